@@ -1,0 +1,5 @@
+// The error that every failed assertion throws, in a file of its own because two files throw it.
+
+export class AssertionError extends Error {
+  override readonly name = "AssertionError";
+}
