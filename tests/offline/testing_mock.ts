@@ -5,7 +5,7 @@ import { assertEquals } from "./assert.ts";
 import { AssertionError } from "./assertion_error.ts";
 
 export class MockError extends Error {
-  override readonly name = "MockError";
+  override name = "MockError";
 }
 
 export interface SpyCall<Self, Args extends unknown[], Return> {

@@ -8,10 +8,12 @@ export type AssertFalse<_T extends false> = never;
 
 /**
  * Two types are the same when the checker finds two conditional types over them identical. Stricter
- * than @std/testing's: an intersection is not the object type that it amounts to.
+ * than @std/testing's: an intersection is not the object type that it amounts to. Written out
+ * twice, because under an alias the checker compares T with U themselves, and any passes for all.
  */
-export type IsExact<T, U> = Probe<T> extends Probe<U> ? true : false;
-type Probe<T> = <X>() => X extends T ? 1 : 2;
+export type IsExact<T, U> = (<X>() => X extends T ? 1 : 2) extends (<X>() => X extends U ? 1 : 2)
+  ? true
+  : false;
 
 export type Has<T, U> = IsAny<T> extends true ? true
   : IsAny<U> extends true ? false
