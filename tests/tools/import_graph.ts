@@ -1,6 +1,9 @@
 // Who imports whom, as deno itself reads it: no import is missed that a pattern would not match,
 // and none is found in a comment. Paths are relative to the tree's root.
 
+import { pathToFileURL } from "node:url";
+import { filesIn } from "./files.ts";
+
 export interface Import {
   readonly from: string;
   /** A path in the tree, or the specifier of a module outside it. */
@@ -11,8 +14,10 @@ export interface Import {
 
 /** The imports of every TypeScript file in `src` and of mod.ts, the outside world left unread. */
 export async function readImports(root: string): Promise<Import[]> {
-  const base = new URL(`file://${await Deno.realPath(root)}/`);
-  const files = [...await typescriptIn(base, "src/"), "mod.ts"];
+  const top = await Deno.realPath(root);
+  const base = pathToFileURL(`${top}/`);
+  const sources = await filesIn(`${top}/src`, ".ts");
+  const files = ["mod.ts", ...sources.map((file) => file.slice(top.length + 1))];
   const imports: Import[] = [];
   for (const module of await modulesReachedFrom(files.map((file) => new URL(file, base).href))) {
     if (!files.includes(within(base, module.specifier))) continue;
@@ -78,15 +83,6 @@ async function modulesReachedFrom(urls: string[]): Promise<Module[]> {
   } finally {
     await Deno.remove(all);
   }
-}
-
-async function typescriptIn(base: URL, folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, base))) {
-    if (isDirectory) files.push(...await typescriptIn(base, `${folder}${name}/`));
-    else if (name.endsWith(".ts")) files.push(`${folder}${name}`);
-  }
-  return files.toSorted();
 }
 
 function within(base: URL, specifier: string): string {

@@ -4,40 +4,33 @@
 //
 // Arguments are those of `deno test`; without a path among them, everything is tested.
 
+import { checkArgs } from "./check.ts";
 import { deno } from "./deno.ts";
 import { stdFlags } from "./std.ts";
 
 const EVERYTHING = ["mod.ts", "src", "README.md", "tests"];
 const FLAGS = ["--doc", "--allow-all", "--no-check", "--v8-flags=--expose-gc"];
 
-/** What was tested by which flags; `only` has the paths and flags that somebody asked for. */
-export async function testFlags(only: string[] = []): Promise<string[]> {
-  const paths = existing(only);
-  return [
-    ...FLAGS,
-    ...await stdFlags(),
-    ...only,
-    ...(paths.length > 0 ? [] : existing(EVERYTHING)),
-  ];
+/** Everything after `deno test`. */
+export async function testFlags(asked: string[] = []): Promise<string[]> {
+  const paths = asked.some(exists) ? [] : EVERYTHING;
+  return [...FLAGS, ...await stdFlags(), ...asked, ...paths];
 }
 
-/** Gives the first exit code that is not 0. */
-async function main(args: string[]): Promise<number> {
-  const paths = existing(args);
-  const checked = paths.length > 0 ? paths : existing(EVERYTHING);
-  const checkCode = await deno("check", "--quiet", "--doc", ...await stdFlags(), ...checked);
-  return checkCode || await deno("test", ...await testFlags(args));
+async function main(asked: string[]): Promise<number> {
+  const paths = asked.some(exists) ? asked.filter(exists) : EVERYTHING;
+  const checked = await deno(await checkArgs(paths));
+  return checked === 0 ? await deno(["test", ...await testFlags(asked)]) : checked;
 }
 
-function existing(args: string[]): string[] {
-  return args.filter((arg) => {
-    try {
-      return Deno.statSync(arg) !== undefined;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return false;
-      throw error;
-    }
-  });
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

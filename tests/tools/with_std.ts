@@ -5,4 +5,4 @@ import { stdFlags } from "./std.ts";
 
 const [subcommand, ...args] = Deno.args;
 if (subcommand === undefined) throw new TypeError("with_std.ts needs a deno subcommand");
-Deno.exit(await deno(subcommand, ...await stdFlags(), ...args));
+Deno.exit(await deno([subcommand, ...await stdFlags(), ...args]));
