@@ -1,0 +1,86 @@
+/**
+ * Python's asyncio as a TypeScript module: tasks that can be cancelled, groups that clean up after
+ * themselves, timeouts, and a loop that tests can drive.
+ *
+ * @example
+ * ```ts
+ * import { gather, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * function* job(n: number) {
+ *   yield* sleep(n);
+ *   return n * 10;
+ * }
+ * assertEquals(await run(() => gather([job(1), job(2), job(3)])), [10, 20, 30]);
+ * ```
+ *
+ * @module
+ */
+
+export {
+  type Awaitable,
+  ensureFuture,
+  isAwaitable,
+  type Startable,
+  wrapFuture,
+} from "./src/core/awaitable.ts";
+export type { Clock } from "./src/core/clock.ts";
+export { Context, ContextVar, copyContext, type Token } from "./src/core/context.ts";
+export {
+  Coroutine,
+  coroutine,
+  type CoroutineGenerator,
+  isCoroutine,
+} from "./src/core/coroutine.ts";
+export { currentTask, getEventLoop, getRunningLoop } from "./src/core/current.ts";
+export {
+  BrokenBarrierError,
+  CancelledError,
+  ExceptionGroup,
+  InvalidStateError,
+  KeyboardInterrupt,
+  LookupError,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+  RuntimeError,
+  TimeoutError,
+} from "./src/core/errors.ts";
+export {
+  EventLoop,
+  type EventLoopOptions,
+  type ExceptionContext,
+  type TaskFactory,
+} from "./src/core/event_loop.ts";
+export { type DoneCallback, Future, isFuture } from "./src/core/future.ts";
+export { Handle, TimerHandle } from "./src/core/handle.ts";
+export type { Scheduler } from "./src/core/pump.ts";
+export { allTasks, createTask, eagerTaskFactory, Task, type TaskOptions } from "./src/core/task.ts";
+
+export { asCompleted, type AsCompletedOptions } from "./src/combinators/as_completed.ts";
+export {
+  gather,
+  type ResultOf,
+  type ResultsOf,
+  type ResultsOrErrorsOf,
+} from "./src/combinators/gather.ts";
+export { race } from "./src/combinators/race.ts";
+export { shield } from "./src/combinators/shield.ts";
+export { sleep } from "./src/combinators/sleep.ts";
+export {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  wait,
+  type Waited,
+  type WaitOptions,
+} from "./src/combinators/wait.ts";
+export { waitFor } from "./src/combinators/wait_for.ts";
+
+export { type AsyncContextManager, asyncWith, type BodyError } from "./src/async_with.ts";
+export { run, Runner, type RunOptions } from "./src/run.ts";
+export { shieldScope } from "./src/shield_scope.ts";
+export { TaskGroup, type TaskGroupOptions } from "./src/task_group.ts";
+export { moveOnAfter, Timeout, timeout, timeoutAt } from "./src/timeout.ts";
+
+export { VirtualClock, type VirtualClockOptions } from "./src/testing/virtual_clock.ts";

@@ -1,0 +1,72 @@
+// `async with`: a body between an enter and an exit that is told how the body ended.
+
+import type { Awaitable } from "./core/awaitable.ts";
+import type { Coroutine, CoroutineGenerator } from "./core/coroutine.ts";
+import { call, waitResult } from "./core/awaitable.ts";
+import { GeneratorCoroutine } from "./core/coroutine.ts";
+
+/** How a body was left, when by an error. */
+export interface BodyError {
+  /** What was thrown; anything can be. */
+  error: unknown;
+}
+
+/** Python's asynchronous context manager. */
+export interface AsyncContextManager<T> {
+  /** Before the body. Gives what the body is called with. */
+  enter(): Awaitable<T>;
+  /**
+   * After the body, however it was left.
+   *
+   * @param error What left the body, or null.
+   * @returns True to swallow the error.
+   */
+  exit(error: BodyError | null): Awaitable<boolean | void>;
+}
+
+/**
+ * `async with cm as value: body(value)`. It exists because a disposer (`await using`) is never told
+ * whether the block threw, and a TaskGroup or a Timeout must know.
+ *
+ * Cancelled in the body, the manager's exit sees the CancelledError and is waited for.
+ *
+ * @param cm The manager.
+ * @param body An async function or a generator function; it runs as a part of the calling task.
+ * @returns What the body returns; undefined when the manager swallowed its error.
+ *
+ * @example
+ * ```ts
+ * import { asyncWith, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const events: string[] = [];
+ * const door = {
+ *   enter: async () => void events.push("open"),
+ *   exit: async () => void events.push("close"),
+ * };
+ * await run(() => asyncWith(door, () => void events.push("inside")));
+ * assertEquals(events, ["open", "inside", "close"]);
+ * ```
+ */
+export function asyncWith<T, R>(
+  cm: AsyncContextManager<T>,
+  body: (value: T) => Awaitable<R> | R,
+): Coroutine<R> {
+  return new GeneratorCoroutine(withManager(cm, body), "asyncWith");
+}
+
+function* withManager<T, R>(
+  cm: AsyncContextManager<T>,
+  body: (value: T) => Awaitable<R> | R,
+): CoroutineGenerator<R> {
+  const value = yield* waitResult(cm.enter());
+  let result: R;
+  try {
+    result = yield* call(body, value as T);
+  } catch (error) {
+    if ((yield* waitResult(cm.exit({ error }))) === true) return undefined as R;
+    throw error;
+  }
+  yield* waitResult(cm.exit(null));
+  return result;
+}

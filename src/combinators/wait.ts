@@ -1,0 +1,112 @@
+// Waiting for some of many, without looking at their results.
+
+import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
+import type { TimerHandle } from "../core/handle.ts";
+import { GeneratorCoroutine, isCoroutine, isGenerator } from "../core/coroutine.ts";
+import { describe } from "../core/errors.ts";
+import { type Future, isFuture } from "../core/future.ts";
+import { getRunningLoop } from "../core/current.ts";
+
+/** `returnWhen`: as soon as one is done. */
+export const FIRST_COMPLETED = "FIRST_COMPLETED";
+/** `returnWhen`: as soon as one has failed, or all are done. */
+export const FIRST_EXCEPTION = "FIRST_EXCEPTION";
+/** `returnWhen`: when all are done. */
+export const ALL_COMPLETED = "ALL_COMPLETED";
+
+/** When `wait` returns. */
+export interface WaitOptions {
+  /** Return after this many milliseconds at the latest; nothing is cancelled then. @default {never} */
+  timeoutMs?: number;
+  /** How many are enough. @default {"ALL_COMPLETED"} */
+  returnWhen?: "FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED";
+}
+
+/** What `wait` gives: the futures given, in two sets. */
+export interface Waited<T> {
+  /** Those that are done. */
+  done: Set<Future<T>>;
+  /** The others. */
+  pending: Set<Future<T>>;
+}
+
+/**
+ * Suspends the task until some or all of `futs` are done. Neither a timeout nor a cancellation here
+ * touches the futures.
+ *
+ * @param futs Futures and tasks, at least one.
+ * @param options When to return.
+ * @returns The same futures, in two sets.
+ * @throws {RangeError} When there are none, or `returnWhen` is unknown.
+ * @throws {TypeError} When one is not a future.
+ *
+ * @example
+ * ```ts
+ * import { createTask, FIRST_COMPLETED, run, sleep, wait } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(function* () {
+ *   const tasks = [createTask(sleep(50)), createTask(sleep(1))];
+ *   const { done, pending } = yield* wait(tasks, { returnWhen: FIRST_COMPLETED });
+ *   assertEquals([done.size, pending.size], [1, 1]);
+ * });
+ * ```
+ */
+export function wait<T>(
+  futs: Iterable<Future<T>>,
+  options: WaitOptions = {},
+): Coroutine<Waited<T>> {
+  return new GeneratorCoroutine(waiting(futs, options), "wait");
+}
+
+function* waiting<T>(
+  futs: Iterable<Future<T>>,
+  options: WaitOptions,
+): CoroutineGenerator<Waited<T>> {
+  const { timeoutMs, returnWhen = ALL_COMPLETED } = options;
+  const all = checkFutures(futs);
+  if (all.size === 0) throw new RangeError("Cannot wait for no futures: expected at least one");
+  if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
+    throw new RangeError(`Cannot wait: unknown returnWhen ${describe(returnWhen)}`);
+  }
+  const loop = getRunningLoop();
+  const waiter = loop.createFuture<void>();
+  const release = () => {
+    if (!waiter.done()) waiter.setResult(undefined);
+  };
+  let timer: TimerHandle | null = null;
+  if (timeoutMs !== undefined) timer = loop.callLater(timeoutMs, release);
+  let pending = all.size;
+  const onDone = (fut: Future<T>) => {
+    pending--;
+    const enough = pending <= 0 || returnWhen === FIRST_COMPLETED ||
+      returnWhen === FIRST_EXCEPTION && !fut.cancelled() && fut.exception() !== null;
+    if (!enough) return;
+    timer?.cancel();
+    release();
+  };
+  for (const fut of all) fut.addDoneCallback(onDone);
+  try {
+    yield* waiter;
+  } finally {
+    timer?.cancel();
+    for (const fut of all) fut.removeDoneCallback(onDone);
+  }
+  const result: Waited<T> = { done: new Set(), pending: new Set() };
+  for (const fut of all) (fut.done() ? result.done : result.pending).add(fut);
+  return result;
+}
+
+function checkFutures<T>(futs: Iterable<Future<T>>): Set<Future<T>> {
+  const given: unknown = futs;
+  if (isFuture(given) || isCoroutine(given) || typeof given !== "object" || given === null) {
+    throw new TypeError(`Cannot wait for ${describe(given)}: expected a list of futures`);
+  }
+  const all = new Set(futs);
+  for (const fut of all) {
+    if (isFuture(fut)) continue;
+    const hint = isCoroutine(fut) || isGenerator(fut) ? ", did you mean createTask(...)?" : "";
+    throw new TypeError(`Cannot wait for ${describe(fut)}: expected a future or a task${hint}`);
+  }
+  return all;
+}

@@ -1,0 +1,126 @@
+// What can be waited for and what can be started, and how a foreign promise becomes one of them.
+
+import type { Coroutine, CoroutineGenerator } from "./coroutine.ts";
+import type { EventLoop } from "./event_loop.ts";
+import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
+import { describe } from "./errors.ts";
+import { Future, isFuture } from "./future.ts";
+import { getEventLoop, running } from "./current.ts";
+import { isCoroutine, isGenerator, isLazyFunction } from "./coroutine.ts";
+
+/** Anything that can be waited for. */
+export type Awaitable<T> = Coroutine<T> | CoroutineGenerator<T> | Future<T> | PromiseLike<T>;
+
+/** Something that can be started: an awaitable, or a function of no arguments that makes one (or a plain value). */
+export type Startable<T> = Awaitable<T> | (() => Awaitable<T> | T);
+
+/** True for promises of whatever make, and all of our awaitables. */
+export function isThenable(x: unknown): x is PromiseLike<unknown> {
+  return typeof x === "object" && x !== null && "then" in x && typeof x.then === "function";
+}
+
+/**
+ * True for what can stand after `await`, or for ours after `yield*`.
+ *
+ * @param x Anything.
+ * @returns Whether it is a coroutine, a generator, a future or a promise.
+ */
+export function isAwaitable(x: unknown): x is Awaitable<unknown> {
+  return isThenable(x) || isGenerator(x);
+}
+
+/**
+ * A future of a foreign promise. The loop counts it as work outside of its sight until it settles;
+ * cancelling it abandons the promise, whose late rejection is absorbed.
+ */
+export class PromiseFuture<T> extends Future<T> {
+  constructor(promise: PromiseLike<T>, loop: EventLoop) {
+    super();
+    this._loop = loop;
+    loop._foreign++;
+    promise.then(
+      (value) => this.#settled(() => this.setResult(value)),
+      (error) => this.#settled(() => this.setException(error)),
+    );
+  }
+
+  #settled(settle: () => void): void {
+    this._loop!._foreign--;
+    if (!this.done()) settle();
+  }
+}
+
+/**
+ * The promise of an async function that runs as a part of the waiting task. It cannot be cancelled from
+ * here: a cancel goes to what the function itself awaits.
+ */
+export class BodyFuture<T> extends Future<T> {
+  constructor(promise: PromiseLike<T>, loop: EventLoop) {
+    super();
+    this._loop = loop;
+    const { task } = running;
+    promise.then((value) => {
+      this.setResult(value);
+      if (task !== null) loop._stepEnded(task);
+    }, (error) => {
+      this.setException(error);
+      if (task !== null) loop._stepEnded(task);
+    });
+  }
+
+  override cancel(): boolean {
+    return false;
+  }
+}
+
+/** Waits for what a function gave: an awaitable of any kind, or a value. */
+export function* waitResult<T>(result: Awaitable<T> | T): CoroutineGenerator<T> {
+  if (isFuture(result) || isCoroutine(result)) return yield* result as Coroutine<T>;
+  if (isGenerator(result)) return yield* result as CoroutineGenerator<T>;
+  if (isThenable(result)) return yield* new BodyFuture(result as PromiseLike<T>, running.loop!);
+  return result as T;
+}
+
+/** Calls a function of either style, as a part of the running task, and waits for its result. */
+export function* call<A extends unknown[], R>(
+  fn: (...args: A) => Awaitable<R> | R,
+  ...args: A
+): CoroutineGenerator<R> {
+  if (isLazyFunction(fn)) return yield* waitResult(fn(...args));
+  if (!asyncContextSettled()) yield* new PromiseFuture(loadAsyncContext(), running.loop!);
+  const { task } = running;
+  return yield* waitResult(task === null ? fn(...args) : enterScope(task, () => fn(...args)));
+}
+
+/**
+ * A future for any awaitable: a future is returned as it is, a coroutine becomes a task, a promise is
+ * waited for. Cancelling the future of a promise abandons the promise.
+ *
+ * @param aw The awaitable.
+ * @param options `loop`: by default the running one.
+ * @returns The future.
+ * @throws {TypeError} When it is not awaitable.
+ *
+ * @example
+ * ```ts
+ * import { ensureFuture, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = await run(function* () {
+ *   return yield* ensureFuture(new Response("hello").bytes());
+ * });
+ * assertEquals(bytes.length, 5);
+ * ```
+ */
+export function ensureFuture<T>(aw: Awaitable<T>, options: { loop?: EventLoop } = {}): Future<T> {
+  if (isFuture(aw)) return aw as Future<T>;
+  const loop = options.loop ?? getEventLoop();
+  if (isCoroutine(aw) || isGenerator(aw)) return loop.createTask(aw);
+  if (isThenable(aw)) return new PromiseFuture(aw as PromiseLike<T>, loop);
+  throw new TypeError(
+    `Cannot make a future of ${describe(aw)}: expected a coroutine, a future or a promise`,
+  );
+}
+
+/** concurrent.futures' name for {@linkcode ensureFuture}. */
+export const wrapFuture: typeof ensureFuture = ensureFuture;

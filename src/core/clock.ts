@@ -1,0 +1,31 @@
+// Where a loop's time comes from. A loop asks `now()` and, when it has nothing to run, asks to be woken.
+
+import { hostTimer } from "./host.ts";
+
+/** A source of time for an event loop. */
+export interface Clock {
+  /** The time in milliseconds. It may start anywhere; it should not go backwards. */
+  now(): number;
+  /**
+   * Arranges for `wake` to be called once, at `when` or soon after.
+   *
+   * @param when In milliseconds on this clock.
+   * @param wake To be called from outside of any task.
+   * @returns Takes the request back; harmless after the call.
+   */
+  schedule(when: number, wake: () => void): () => void;
+  /**
+   * Told by a loop that has neither anything to run nor a timer. A clock that knows that nothing else
+   * can happen calls `stuck`; a real clock has no such method.
+   *
+   * @param stuck Ends the run with an error, unless foreign work is pending.
+   * @returns Takes the notice back.
+   */
+  blocked?(stuck: () => void): () => void;
+}
+
+/** The host's monotonic clock: milliseconds since the process started. */
+export const monotonicClock: Clock = {
+  now: () => performance.now(),
+  schedule: (when, wake) => hostTimer(when - performance.now(), wake),
+};

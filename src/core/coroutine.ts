@@ -1,0 +1,207 @@
+// A coroutine: lazy, single use, awaitable in both styles. Operations of the library are written once, as
+// generators (or, where a bench asks for it, as iterators by hand), and get both faces here.
+
+import type { Future } from "./future.ts";
+import { describe, RuntimeError } from "./errors.ts";
+import { drive } from "./then.ts";
+
+/** A generator that a task can drive. It yields futures, never values. Nothing runs until it is driven. */
+export type CoroutineGenerator<T> = Generator<Future<unknown>, T, unknown>;
+
+/**
+ * What operations return: lazy, single use. `yield* op` in a generator coroutine or `await op` in an async
+ * function runs it as a part of the calling task: cancelling the task throws CancelledError inside it and
+ * its own cleanup runs. Awaited outside of any task it becomes a task of its own.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(await run(function* () {
+ *   return yield* sleep(1, "generator");
+ * }), "generator");
+ * assertEquals(await run(async () => await sleep(1, "async")), "async");
+ * ```
+ */
+export abstract class Coroutine<T> implements PromiseLike<T> {
+  /** What it is, for diagnostics: `sleep(500)`. */
+  abstract readonly name: string;
+
+  /**
+   * Starts it: for `yield*`.
+   *
+   * @throws {RuntimeError} The second time.
+   */
+  abstract [Symbol.iterator](): CoroutineGenerator<T>;
+
+  /** Gives it up; it cannot be awaited any more. */
+  abstract close(): void;
+
+  /**
+   * Starts it: for `await`.
+   *
+   * @param onfulfilled Given the result.
+   * @param onrejected Given the error.
+   * @returns A promise for what the callback returns.
+   */
+  then<R = T, E = never>(
+    onfulfilled?: ((value: T) => R | PromiseLike<R>) | null,
+    onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
+  ): Promise<R | E> {
+    return drive(this, onfulfilled, onrejected);
+  }
+
+  /** `<Coroutine sleep(500)>`. */
+  toString(): string {
+    return `<Coroutine ${this.name}>`;
+  }
+
+  /** @ignore */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function usedBefore(coroutine: Coroutine<unknown>): RuntimeError {
+  return new RuntimeError(
+    `Cannot await coroutine "${coroutine.name}": it has been awaited or closed before, expected a new one`,
+  );
+}
+
+/** A coroutine around a generator. */
+export class GeneratorCoroutine<T> extends Coroutine<T> {
+  #generator: CoroutineGenerator<T>;
+  #used = false;
+  readonly name: string;
+
+  constructor(generator: CoroutineGenerator<T>, name: string) {
+    super();
+    this.#generator = generator;
+    this.name = name;
+  }
+
+  override [Symbol.iterator](): CoroutineGenerator<T> {
+    if (this.#used) throw usedBefore(this);
+    this.#used = true;
+    return this.#generator;
+  }
+
+  override close(): void {
+    this.#used = true;
+    this.#generator.return(undefined as T);
+  }
+}
+
+/** A coroutine that is its own iterator, for operations that benches ask about. */
+export abstract class Operation<T> extends Coroutine<T> {
+  #used = false;
+
+  override [Symbol.iterator](): CoroutineGenerator<T> {
+    if (this.#used) throw usedBefore(this);
+    this.#used = true;
+    return this as unknown as CoroutineGenerator<T>;
+  }
+
+  override close(): void {
+    this.#used = true;
+  }
+
+  /** @ignore */
+  abstract next(): IteratorResult<Future<unknown>, T>;
+
+  /** @ignore */
+  throw(error: unknown): never {
+    throw error;
+  }
+
+  /** @ignore */
+  return<V>(value: V): { done: true; value: V } {
+    return { done: true, value };
+  }
+}
+
+/** A coroutine that never waits. */
+export class Immediate<T> extends Operation<T> {
+  readonly name: string;
+  readonly #fn: () => T;
+
+  constructor(name: string, fn: () => T) {
+    super();
+    this.name = name;
+    this.#fn = fn;
+  }
+
+  override next(): IteratorResult<Future<unknown>, T> {
+    return { done: true, value: this.#fn() };
+  }
+}
+
+const coroutineFunctions = new WeakSet<object>();
+
+/**
+ * Turns a generator function into one that returns a lazy {@linkcode Coroutine}. Keeps `this`, name and
+ * length.
+ *
+ * @param fn The generator function.
+ * @returns A function with the same parameters.
+ * @throws {TypeError} When `fn` is not a function.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const addOne = coroutine(function* addOne(n: number) {
+ *   yield* sleep(1);
+ *   return n + 1;
+ * });
+ * assertEquals(await run(addOne(1)), 2); // a task drives it
+ * assertEquals(await run(async () => await addOne(2)), 3); // an async function awaits it
+ * ```
+ */
+export function coroutine<A extends unknown[], T>(
+  fn: (...args: A) => CoroutineGenerator<T>,
+): (...args: A) => Coroutine<T> {
+  if (typeof fn !== "function") {
+    throw new TypeError(
+      `Cannot make a coroutine of ${describe(fn)}: expected a generator function`,
+    );
+  }
+  const make = function (this: unknown, ...args: A): Coroutine<T> {
+    return new GeneratorCoroutine(fn.apply(this, args), fn.name);
+  };
+  Object.defineProperty(make, "name", { value: fn.name, configurable: true });
+  Object.defineProperty(make, "length", { value: fn.length, configurable: true });
+  coroutineFunctions.add(make);
+  return make;
+}
+
+const GeneratorFunction = (function* () {}).constructor as FunctionConstructor;
+
+/** True for functions that return a generator or a Coroutine and run nothing when called. */
+export function isLazyFunction(fn: object): boolean {
+  return fn instanceof GeneratorFunction || coroutineFunctions.has(fn);
+}
+
+/** True for generator objects, of whoever made them. */
+export function isGenerator(x: unknown): x is CoroutineGenerator<unknown> {
+  return typeof x === "object" && x !== null &&
+    typeof (x as Generator).next === "function" && typeof (x as Generator).throw === "function" &&
+    Symbol.iterator in x;
+}
+
+/**
+ * True for what a function made by {@linkcode coroutine}, or an operation of the library, returns.
+ *
+ * @param x Anything.
+ * @returns Whether it is a Coroutine.
+ */
+export function isCoroutine(x: unknown): x is Coroutine<unknown> {
+  return x instanceof Coroutine;
+}

@@ -1,0 +1,91 @@
+// The one place where it is chosen how a task's body is driven: step by step, when it is a generator, or
+// by its own promise, when it is an async function.
+
+import type { CoroutineGenerator } from "./coroutine.ts";
+import type { Startable } from "./awaitable.ts";
+import type { Task } from "./task.ts";
+import { advance } from "./step.ts";
+import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
+import { Coroutine, isGenerator, isLazyFunction } from "./coroutine.ts";
+import { describe } from "./errors.ts";
+import { Future, isFuture } from "./future.ts";
+import { isThenable, PromiseFuture } from "./awaitable.ts";
+import { running } from "./current.ts";
+
+/** Advances a task's body. Stateless: what a body needs is in the task. */
+export interface Driver {
+  /** Runs one step. `interrupt`, when not null, is thrown into the body. */
+  step(task: Task<unknown>, interrupt: unknown): void;
+}
+
+const generatorDriver: Driver = {
+  step(task, interrupt) {
+    advance(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
+  },
+};
+
+/** After the first step an async function advances by itself, woken by what it awaits. */
+const asyncDriver: Driver = {
+  step() {},
+};
+
+/** A function: called in the task's first step, and replaced by the driver of what it returns. */
+const functionDriver: Driver = {
+  step(task, interrupt) {
+    if (interrupt !== null) return task._threw(interrupt);
+    const fn = task._body as () => unknown;
+    const lazy = isLazyFunction(fn);
+    if (!lazy && !asyncContextSettled()) return task._loop!._hold(loadAsyncContext(), task);
+    running.task = task;
+    let result: unknown;
+    try {
+      result = lazy ? fn() : enterScope(task, fn);
+    } catch (error) {
+      return task._threw(error);
+    }
+    if (isStartable(result)) {
+      if (!isThenable(result) || isFuture(result) || result instanceof Coroutine) {
+        chooseDriver(task, result);
+        task._driver.step(task, null);
+      } else followPromise(task, result);
+    } else task._returned(result);
+  },
+};
+
+function followPromise(task: Task<unknown>, promise: PromiseLike<unknown>): void {
+  task._driver = asyncDriver;
+  promise.then((value) => task._returned(value), (error) => task._threw(error));
+  task._loop!._stepAsync(task);
+}
+
+function isStartable(x: unknown): x is Startable<unknown> {
+  return isThenable(x) || isGenerator(x);
+}
+
+/**
+ * Gives the task its body and its driver.
+ *
+ * @throws {TypeError} When it is nothing that can be started.
+ * @throws {RuntimeError} When it is a coroutine that was used before.
+ */
+export function chooseDriver(task: Task<unknown>, start: Startable<unknown>): void {
+  task._driver = generatorDriver;
+  if (start instanceof Coroutine) task._body = start[Symbol.iterator]();
+  else if (start instanceof Future) task._body = follow(start);
+  else if (isGenerator(start)) task._body = start;
+  else if (typeof start === "function") {
+    task._driver = functionDriver;
+    task._body = start;
+  } else if (isThenable(start)) task._body = follow(new PromiseFuture(start, task._loop!));
+  else {
+    throw new TypeError(
+      `Cannot start a task from ${
+        describe(start)
+      }: expected a coroutine, a future, a promise or a function`,
+    );
+  }
+}
+
+function* follow(future: Future<unknown>): CoroutineGenerator<unknown> {
+  return yield* future;
+}

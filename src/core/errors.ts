@@ -1,0 +1,231 @@
+// Every error class of the library. Misuse that JavaScript has a class for is a TypeError (wrong kind)
+// or a RangeError (out of range, NaN; where CPython raises ValueError); the rest is here.
+
+/**
+ * Thrown at the point where a cancelled task waits.
+ *
+ * Catch it to clean up, then throw it again: a task that swallows it goes on as if nothing had been
+ * asked. One that the library throws carries no stack frames, because recording them would cost more
+ * than the whole rest of a cancellation.
+ *
+ * @example
+ * ```ts
+ * import { CancelledError, createTask, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const events: string[] = [];
+ * await run(function* () {
+ *   const task = createTask(function* () {
+ *     try {
+ *       yield* sleep(1000);
+ *     } catch (error) {
+ *       if (error instanceof CancelledError) events.push(`cleanup: ${error.message}`);
+ *       throw error;
+ *     }
+ *   });
+ *   yield* sleep(0);
+ *   task.cancel("not needed");
+ *   yield* sleep(0);
+ *   yield* sleep(0);
+ *   events.push(String(task.cancelled()));
+ * });
+ * assertEquals(events, ["cleanup: not needed", "true"]);
+ * ```
+ */
+export class CancelledError extends Error {
+  static {
+    this.prototype.name = "CancelledError";
+    // Stackless ones answer with their headline; those made with `new` have a stack of their own.
+    Object.defineProperty(this.prototype, "stack", {
+      get(this: CancelledError): string {
+        return headline(this);
+      },
+      set(this: CancelledError, value: string): void {
+        Object.defineProperty(this, "stack", { value, writable: true, configurable: true });
+      },
+      configurable: true,
+    });
+    const inspect = function (this: CancelledError): string {
+      return this.stack ?? headline(this);
+    };
+    for (const name of ["Deno.customInspect", "nodejs.util.inspect.custom"]) {
+      Object.defineProperty(this.prototype, Symbol.for(name), {
+        value: inspect,
+        configurable: true,
+      });
+    }
+  }
+
+  /**
+   * Makes a cancellation to throw by hand.
+   *
+   * @param message What `cancel()` was told, if anything.
+   */
+  constructor(message?: string) {
+    super(message);
+  }
+}
+
+function headline(error: Error): string {
+  return error.message === "" ? error.name : `${error.name}: ${error.message}`;
+}
+
+const StacklessCancelledError = function (this: CancelledError, message: string): void {
+  this.message = message;
+} as unknown as new (message: string) => CancelledError;
+StacklessCancelledError.prototype = CancelledError.prototype;
+
+/** A CancelledError without stack frames: capturing them costs 3 µs, the object 6 ns. */
+export function cancelledError(message: string | undefined): CancelledError {
+  return new StacklessCancelledError(message ?? "");
+}
+
+/** The state of a future does not allow the operation: result asked too early, or set twice. */
+export class InvalidStateError extends Error {
+  static {
+    this.prototype.name = "InvalidStateError";
+  }
+}
+
+/** Time was up, in `timeout()`, `waitFor()`, `asCompleted()` or an executor. */
+export class TimeoutError extends Error {
+  static {
+    this.prototype.name = "TimeoutError";
+  }
+}
+
+/** The operation cannot be done now or here, whatever its arguments. */
+export class RuntimeError extends Error {
+  static {
+    this.prototype.name = "RuntimeError";
+  }
+}
+
+/** A context variable has neither a value nor a default. */
+export class LookupError extends Error {
+  static {
+    this.prototype.name = "LookupError";
+  }
+}
+
+/** The program was interrupted with Ctrl-C while `run()` was in charge of the signal. */
+export class KeyboardInterrupt extends Error {
+  static {
+    this.prototype.name = "KeyboardInterrupt";
+  }
+}
+
+/** `getNowait()` on an empty queue. */
+export class QueueEmpty extends Error {
+  static {
+    this.prototype.name = "QueueEmpty";
+  }
+}
+
+/** `putNowait()` on a full queue, or a job beyond a pool's `maxQueue`. */
+export class QueueFull extends Error {
+  static {
+    this.prototype.name = "QueueFull";
+  }
+}
+
+/** The queue has been shut down. */
+export class QueueShutDown extends Error {
+  static {
+    this.prototype.name = "QueueShutDown";
+  }
+}
+
+/** The barrier was aborted or reset while tasks waited for it. */
+export class BrokenBarrierError extends RuntimeError {
+  static {
+    this.prototype.name = "BrokenBarrierError";
+  }
+}
+
+/**
+ * Several errors at once, as a TaskGroup ends with them. Members may be groups themselves.
+ *
+ * @example
+ * ```ts
+ * import { ExceptionGroup } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const group = new ExceptionGroup("two", [new TypeError("a"), new RangeError("b")]);
+ * const [types, rest] = group.split((e) => e instanceof TypeError);
+ * assertEquals(types?.errors.length, 1);
+ * assertEquals(rest?.errors.length, 1);
+ * ```
+ */
+export class ExceptionGroup extends AggregateError {
+  static {
+    this.prototype.name = "ExceptionGroup";
+  }
+
+  /**
+   * Makes a group of at least one error.
+   *
+   * @param message What they have in common.
+   * @param errors The members, in order.
+   * @param options `cause`, as for every Error.
+   * @throws {RangeError} When there are no errors.
+   */
+  constructor(message: string, errors: readonly unknown[], options?: ErrorOptions) {
+    if (errors.length === 0) {
+      throw new RangeError("Cannot make an ExceptionGroup: no errors given, expected at least one");
+    }
+    super([...errors], message, options);
+  }
+
+  /**
+   * The members that match, with the nesting kept.
+   *
+   * @param match Asked about this group first (true takes it whole), then about each member.
+   * @returns The matching part, or null when nothing matches.
+   */
+  subgroup(match: (error: unknown) => boolean): ExceptionGroup | null {
+    return this.split(match)[0];
+  }
+
+  /**
+   * Parts the group into what matches and what does not, with the nesting kept.
+   *
+   * @param match Asked about this group first (true takes it whole), then about each member.
+   * @returns The matching part and the rest, each null when it is empty.
+   */
+  split(match: (error: unknown) => boolean): [ExceptionGroup | null, ExceptionGroup | null] {
+    if (match(this)) return [this, null];
+    const yes: unknown[] = [];
+    const no: unknown[] = [];
+    for (const error of this.errors) {
+      if (error instanceof ExceptionGroup) {
+        const [matching, rest] = error.split(match);
+        if (matching !== null) yes.push(matching);
+        if (rest !== null) no.push(rest);
+      } else (match(error) ? yes : no).push(error);
+    }
+    return [this.#derive(yes), this.#derive(no)];
+  }
+
+  #derive(errors: unknown[]): ExceptionGroup | null {
+    if (errors.length === 0) return null;
+    const options = this.cause === undefined ? undefined : { cause: this.cause };
+    return new ExceptionGroup(this.message, errors, options);
+  }
+}
+
+/** How a value is named in messages: short, and never calling code of the value's own. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") {
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}...` : value);
+  }
+  if (typeof value === "function") {
+    return value.name === "" ? "a function" : `function ${value.name}`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const name: unknown = value.constructor?.name;
+    if (typeof name !== "string" || name === "" || name === "Object") return "an object";
+    return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
+  }
+  return `${value}`;
+}

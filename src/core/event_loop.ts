@@ -1,0 +1,466 @@
+// The event loop as its users see it. When things run is the pump's business; what runs, the task's.
+
+import type { AsyncScope } from "./async_context.ts";
+import type { Clock } from "./clock.ts";
+import type { Failure } from "./reports.ts";
+import type { Runnable } from "./ready_queue.ts";
+import type { Scheduler } from "./pump.ts";
+import type { Startable } from "./awaitable.ts";
+import type { TaskOptions } from "./task.ts";
+import type { TimerHeap } from "./timer_heap.ts";
+import { defaultExceptionHandler } from "./reports.ts";
+import { describe, RuntimeError } from "./errors.ts";
+import { Future, isFuture } from "./future.ts";
+import { Handle, TimerHandle } from "./handle.ts";
+import { monotonicClock } from "./clock.ts";
+import { onSignal } from "./host.ts";
+import { provideDefaultLoop, running } from "./current.ts";
+import { Pump } from "./pump.ts";
+import { Task } from "./task.ts";
+
+/** What an event loop is made of. */
+export interface EventLoopOptions {
+  /** Look harder for mistakes. @default {false} */
+  debug?: boolean;
+  /** Where time comes from. @default {the host's monotonic clock} */
+  clock?: Clock;
+  /** The order of what is ready. @default {first in, first out} */
+  scheduler?: Scheduler;
+}
+
+/** What an exception handler is told. */
+export interface ExceptionContext {
+  /** What happened, in a sentence. */
+  message: string;
+  /** The error, when there is one. */
+  exception?: unknown;
+  /** The future that it is about. */
+  future?: Future<unknown>;
+  /** The task that it is about. */
+  task?: Task<unknown>;
+  /** The callback that it is about. */
+  handle?: Handle;
+}
+
+/** Makes the tasks of a loop. */
+export type TaskFactory = (
+  loop: EventLoop,
+  coro: Startable<unknown>,
+  options: TaskOptions,
+) => Task<unknown>;
+
+const NO_OPTIONS: TaskOptions = {};
+
+/**
+ * Runs callbacks and tasks on top of the host's own loop, which it neither blocks nor starves: after
+ * about 8 ms of work the host has a turn. All times are in milliseconds.
+ *
+ * `run` and `Runner` make, run and close one for you.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const order: string[] = [];
+ * await run(function* () {
+ *   const loop = getRunningLoop();
+ *   loop.callLater(2, () => order.push("later"));
+ *   loop.callSoon((word) => order.push(word), "soon");
+ *   yield* sleep(5);
+ * });
+ * assertEquals(order, ["soon", "later"]);
+ * ```
+ */
+export class EventLoop implements AsyncScope {
+  /** In debug mode mistakes are looked for that cost time to find. */
+  debug: boolean;
+  /** In debug mode a callback or a task step that takes longer, in ms, is reported. */
+  slowCallbackMs = 100;
+  /** Foreign promises that futures of this loop wait for. @ignore */
+  _foreign = 0;
+  /** Failures that nobody has looked at. @ignore */
+  readonly _unseen: Set<Failure> = new Set();
+  readonly #clock: Clock;
+  readonly #pump: Pump;
+  readonly #signals = new Map<string, () => void>();
+  #timersMade = 0;
+  #firstTask: Task<unknown> | null = null;
+  #lastTask: Task<unknown> | null = null;
+  #taskFactory: TaskFactory | null = null;
+  #exceptionHandler: ((loop: EventLoop, context: ExceptionContext) => void) | null = null;
+  #onStopped: (() => void) | null = null;
+  #onStuck: ((error: RuntimeError) => void) | null = null;
+
+  /**
+   * Makes a loop that does not run yet.
+   *
+   * @param options Debug mode, clock, scheduler.
+   */
+  constructor(options: EventLoopOptions = {}) {
+    this.debug = options.debug ?? false;
+    this.#clock = options.clock ?? monotonicClock;
+    this.#pump = new Pump(this, this.#clock, options.scheduler ?? null, {
+      stopped: () => this.#onStopped?.(),
+      stuck: () => this.#stuck(),
+    });
+  }
+
+  /** The time on the loop's clock, in milliseconds. */
+  time(): number {
+    return this.#clock.now();
+  }
+
+  /**
+   * Has `fn` called in the next iteration.
+   *
+   * @param fn Called with `args`. An error that it throws goes to the exception handler.
+   * @param args Its arguments.
+   * @returns A handle that can take it back.
+   * @throws {RuntimeError} When the loop is closed.
+   */
+  callSoon<A extends unknown[]>(fn: (...args: A) => void, ...args: A): Handle {
+    this._checkOpen("call soon");
+    checkCallback(fn);
+    const handle = new Handle(this, fn as (...args: unknown[]) => void, args);
+    this.#pump.enqueue(handle);
+    return handle;
+  }
+
+  /**
+   * As `callSoon`, for callbacks that come from a worker, a signal or a foreign promise. JavaScript needs
+   * no lock for it; the name keeps the intention.
+   *
+   * @param fn Called with `args`.
+   * @param args Its arguments.
+   * @returns A handle that can take it back.
+   * @throws {RuntimeError} When the loop is closed.
+   */
+  callSoonThreadsafe<A extends unknown[]>(fn: (...args: A) => void, ...args: A): Handle {
+    return this.callSoon(fn, ...args);
+  }
+
+  /**
+   * Has `fn` called after `ms`. The clock is read once in a step and again every sixteen timers, so that
+   * a timer set late in a long synchronous step counts from the step's start.
+   *
+   * @param ms In milliseconds, finite; 0 and below mean the next iteration.
+   * @param fn Called with `args`.
+   * @param args Its arguments.
+   * @returns A handle that can take it back.
+   * @throws {RangeError} When `ms` is not finite.
+   * @throws {RuntimeError} When the loop is closed.
+   */
+  callLater<A extends unknown[]>(ms: number, fn: (...args: A) => void, ...args: A): TimerHandle {
+    return this.#setTimer(this.#pump.timeForTimer() + checkTime(ms, "ms"), fn, args);
+  }
+
+  /**
+   * Has `fn` called at `when`.
+   *
+   * @param when In milliseconds on the loop's clock, finite; a time in the past means the next iteration.
+   * @param fn Called with `args`.
+   * @param args Its arguments.
+   * @returns A handle that can take it back.
+   * @throws {RangeError} When `when` is not finite.
+   * @throws {RuntimeError} When the loop is closed.
+   */
+  callAt<A extends unknown[]>(when: number, fn: (...args: A) => void, ...args: A): TimerHandle {
+    return this.#setTimer(checkTime(when, "when"), fn, args);
+  }
+
+  /** A pending future of this loop. */
+  createFuture<T = unknown>(): Future<T> {
+    const future = new Future<T>();
+    future._loop = this;
+    return future;
+  }
+
+  /**
+   * Starts a task on this loop, through the task factory if there is one.
+   *
+   * @param coro A coroutine, an awaitable, or a function of no arguments that makes one.
+   * @param options Name, context, eager start.
+   * @returns The task.
+   * @throws {TypeError} When it is nothing that can be started.
+   * @throws {RuntimeError} When the loop is closed.
+   */
+  createTask<T>(coro: Startable<T>, options: TaskOptions = NO_OPTIONS): Task<T> {
+    if (this.#taskFactory === null) return new Task(coro, options, this);
+    return this.#taskFactory(this, coro, options) as Task<T>;
+  }
+
+  /**
+   * Has all tasks of this loop made by `factory`.
+   *
+   * @param factory Given the loop, the startable and the options; null for the usual way.
+   */
+  setTaskFactory(factory: TaskFactory | null): void {
+    this.#taskFactory = factory;
+  }
+
+  /**
+   * Runs until `aw` is done.
+   *
+   * @param aw What to start, or a future to wait for.
+   * @returns Its result.
+   * @throws {RuntimeError} When the loop runs already, is closed, or is stopped before `aw` is done.
+   */
+  async runUntilComplete<T>(aw: Startable<T>): Promise<T> {
+    this.#checkIdle();
+    const future: Future<T> = isFuture(aw) ? aw as Future<T> : this.createTask(aw);
+    const stop = () => this.stop();
+    future.addDoneCallback(stop);
+    try {
+      await this.runForever();
+    } finally {
+      future.removeDoneCallback(stop);
+    }
+    if (!future.done()) {
+      throw new RuntimeError(
+        `Cannot complete ${future}: the event loop was stopped before it was done`,
+      );
+    }
+    return future.result();
+  }
+
+  /**
+   * Runs until `stop()`.
+   *
+   * @returns Settles when the loop has stopped.
+   * @throws {RuntimeError} When the loop runs already or is closed; or, on virtual time, when all tasks
+   * wait for each other.
+   */
+  async runForever(): Promise<void> {
+    this.#checkIdle();
+    await new Promise<void>((resolve, reject) => {
+      this.#onStopped = resolve;
+      this.#onStuck = (error) => {
+        reject(error);
+        this.stop();
+      };
+      this.#pump.start();
+    });
+    this.#onStopped = this.#onStuck = null;
+  }
+
+  /** Lets the current iteration end, then stops. What is ready stays so, for the next run. */
+  stop(): void {
+    this.#pump.stop();
+  }
+
+  /**
+   * Forgets all that is ready and all timers, reports failures that nobody looked at, and refuses work
+   * from then on.
+   *
+   * @throws {RuntimeError} While it runs.
+   */
+  close(): void {
+    if (this.isRunning()) throw new RuntimeError("Cannot close the event loop: it is running");
+    if (this.isClosed()) return;
+    for (const signal of [...this.#signals.keys()]) this.removeSignalHandler(signal);
+    this.#pump.close();
+    for (const failure of [...this._unseen]) failure.report();
+  }
+
+  /** True from `runForever` (or `run`) until it has stopped. */
+  isRunning(): boolean {
+    return this.#pump.phase !== "stopped" && this.#pump.phase !== "closed";
+  }
+
+  /** True after `close()`. */
+  isClosed(): boolean {
+    return this.#pump.phase === "closed";
+  }
+
+  /**
+   * Sets who is told of errors that nobody can catch: of callbacks, and of futures that nobody looked at.
+   *
+   * @param fn Given the loop and the context; null prints to stderr.
+   */
+  setExceptionHandler(fn: ((loop: EventLoop, context: ExceptionContext) => void) | null): void {
+    if (fn !== null) checkCallback(fn);
+    this.#exceptionHandler = fn;
+  }
+
+  /**
+   * Tells the exception handler. An error in the handler itself is printed, with what it was told.
+   *
+   * @param context What happened.
+   */
+  callExceptionHandler(context: ExceptionContext): void {
+    if (this.#exceptionHandler === null) return defaultExceptionHandler(context);
+    try {
+      this.#exceptionHandler(this, context);
+    } catch (error) {
+      defaultExceptionHandler(context);
+      defaultExceptionHandler({ message: "Exception in the exception handler", exception: error });
+    }
+  }
+
+  /**
+   * Has `fn` called in the loop when the process gets a signal, instead of what the runtime would do.
+   *
+   * @param signal As "SIGINT".
+   * @param fn The callback; it replaces an earlier one.
+   * @throws {RuntimeError} Where the runtime has no signals.
+   */
+  addSignalHandler(signal: string, fn: () => void): void {
+    checkCallback(fn);
+    this._checkOpen("add a signal handler");
+    this.removeSignalHandler(signal);
+    const remove = onSignal(signal, () => this.callSoonThreadsafe(fn));
+    if (remove === null) {
+      throw new RuntimeError(`Cannot handle ${signal}: this runtime has no signals`);
+    }
+    this.#signals.set(signal, remove);
+  }
+
+  /**
+   * Gives the signal back to the runtime.
+   *
+   * @param signal As "SIGINT".
+   * @returns False when it had no handler.
+   */
+  removeSignalHandler(signal: string): boolean {
+    this.#signals.get(signal)?.();
+    return this.#signals.delete(signal);
+  }
+
+  /** `<EventLoop running>` and so on. */
+  toString(): string {
+    return `<EventLoop ${this.isRunning() ? "running" : this.#pump.phase}>`;
+  }
+
+  /** @ignore */
+  get _timers(): TimerHeap {
+    return this.#pump.timers;
+  }
+
+  /** @ignore */
+  get scopeTask(): null {
+    return null;
+  }
+
+  /** @ignore */
+  get scopeLoop(): EventLoop {
+    return this;
+  }
+
+  /** @ignore */
+  _enqueue(entry: Runnable): void {
+    this.#pump.enqueue(entry);
+  }
+
+  /** @ignore */
+  _stepAsync(task: Task<unknown> | null): void {
+    this.#pump.stepAsync(task);
+  }
+
+  /** @ignore */
+  _stepEnded(task: Task<unknown>): void {
+    this.#pump.stepEnded(task);
+  }
+
+  /** @ignore */
+  _hold(promise: Promise<void>, entry: Runnable): void {
+    this.#pump.hold(promise, entry);
+  }
+
+  /** @ignore */
+  _checkOpen(what: string): void {
+    if (this.#pump.phase === "closed") {
+      throw new RuntimeError(`Cannot ${what}: the event loop is closed`);
+    }
+  }
+
+  /** True where a task may run its first step at once. @ignore */
+  _canStepNow(): boolean {
+    return running.loop === this || this.#pump.phase === "stepping";
+  }
+
+  /** @ignore */
+  _register(task: Task<unknown>): void {
+    const last = this.#lastTask;
+    this.#lastTask = task;
+    if (last === null) this.#firstTask = task;
+    else {
+      task._previous = last;
+      last._next = task;
+    }
+  }
+
+  /** @ignore */
+  _unregister(task: Task<unknown>): void {
+    const { _previous: previous, _next: next } = task;
+    if (previous === null) this.#firstTask = next;
+    else previous._next = next;
+    if (next === null) this.#lastTask = previous;
+    else next._previous = previous;
+    task._previous = task._next = null;
+  }
+
+  /** @ignore */
+  _unfinished(): Set<Task<unknown>> {
+    const tasks = new Set<Task<unknown>>();
+    for (let task = this.#firstTask; task !== null; task = task._next) tasks.add(task);
+    return tasks;
+  }
+
+  /** True when nothing is ready and no async function is in the middle of a step. @ignore */
+  _isIdle(): boolean {
+    return this.#pump.phase === "idle";
+  }
+
+  #setTimer<A extends unknown[]>(when: number, fn: (...args: A) => void, args: A): TimerHandle {
+    this._checkOpen("set a timer");
+    checkCallback(fn);
+    const timer = new TimerHandle(
+      this,
+      when,
+      ++this.#timersMade,
+      fn as (...args: unknown[]) => void,
+      args,
+    );
+    this.#pump.timers.push(timer);
+    this.#pump.timerAdded(when);
+    return timer;
+  }
+
+  #checkIdle(): void {
+    this._checkOpen("run");
+    if (this.isRunning()) {
+      throw new RuntimeError("Cannot run the event loop: it is running already");
+    }
+  }
+
+  /** On virtual time: nothing is ready, and time has nothing to bring. */
+  #stuck(): void {
+    const tasks = [...this._unfinished()];
+    if (this._foreign > 0 || tasks.length === 0 || tasks.some((task) => task._isAway())) return;
+    const lines = tasks.map((task) => `  ${task.getStack().join(" ")}`);
+    this.#onStuck?.(
+      new RuntimeError(`Cannot go on: every task waits, and no timer is set\n${lines.join("\n")}`),
+    );
+  }
+}
+
+function checkCallback(fn: unknown): void {
+  if (typeof fn !== "function") {
+    throw new TypeError(`Cannot schedule ${describe(fn)}: expected a function`);
+  }
+}
+
+function checkTime(ms: number, name: string): number {
+  if (!Number.isFinite(ms)) {
+    throw new RangeError(`Cannot set a timer: "${name}" is ${ms}, expected a finite number`);
+  }
+  return ms;
+}
+
+provideDefaultLoop(() => {
+  const loop = new EventLoop();
+  // Never stops; the host ends when it has nothing left to do, whatever this loop could still run.
+  void loop.runForever();
+  return loop;
+});

@@ -1,0 +1,353 @@
+// A result that somebody will set. Waiting for it costs no object: a Future is the iterator that
+// `yield*` delegates to, and it needs no state of its own for that, because it only looks at the result.
+//
+// | state     | value                                             | next                        |
+// | --------- | ------------------------------------------------- | --------------------------- |
+// | pending   | undefined                                         | any of the others, once     |
+// | finished  | the result                                        | none                        |
+// | failed    | a Failure                                         | none                        |
+// | cancelled | the CancelledError for who asks first, or its text | none                        |
+
+import type { CoroutineGenerator } from "./coroutine.ts";
+import type { Context } from "./context.ts";
+import type { EventLoop } from "./event_loop.ts";
+import type { Runnable } from "./ready_queue.ts";
+import { CancelledError, cancelledError, describe, InvalidStateError } from "./errors.ts";
+import { getEventLoop, running, runningLoop } from "./current.ts";
+import { inheritedContext } from "./context.ts";
+import { PARK } from "./park.ts";
+import { Failure, watchFailure } from "./reports.ts";
+import { settledThen, subscribe } from "./then.ts";
+
+/** Called with the future when it is done. */
+export type DoneCallback<T> = (fut: Future<T>) => void;
+
+/** The states of a future, as `toString` shows them. */
+export type FutureState = "pending" | "finished" | "failed" | "cancelled";
+
+class FutureCallback<T> implements Runnable {
+  constructor(
+    readonly future: Future<T>,
+    readonly fn: DoneCallback<T>,
+    readonly context: Context | null,
+  ) {}
+
+  run(): void {
+    running.task = null;
+    running.context = this.context;
+    try {
+      this.fn(this.future);
+    } catch (error) {
+      this.future._loop!.callExceptionHandler({
+        message: `Exception in done callback of ${this.future}`,
+        exception: error,
+        future: this.future as Future<unknown>,
+      });
+    }
+    running.context = null;
+  }
+}
+
+/**
+ * A result that is not there yet. Somebody sets it with `setResult` or `setException`; others wait for it
+ * with `yield* future` or `await future`, as often as they like.
+ *
+ * Cancelling a task that waits for a future cancels the future. A failed future that nobody looks at is
+ * reported when it is collected or when its loop closes; it never becomes an unhandled rejection.
+ *
+ * @example
+ * ```ts
+ * import { Future, getRunningLoop, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answer = await run(function* () {
+ *   const future = new Future<number>();
+ *   getRunningLoop().callLater(10, () => future.setResult(42));
+ *   return yield* future;
+ * });
+ * assertEquals(answer, 42);
+ * ```
+ */
+export class Future<T> implements PromiseLike<T> {
+  /** Bound when first needed, so that a future can be made outside of any loop. @ignore */
+  _loop: EventLoop | null;
+  /** @ignore */
+  _state: FutureState = "pending";
+  /** @ignore */
+  _value: unknown = undefined;
+  /** Who is to run when it is done, in order. @ignore */
+  _waiters: Runnable | Runnable[] | null = null;
+
+  /**
+   * Makes a pending future.
+   *
+   * @param options `loop`: the loop it belongs to, by default the running one, or whichever first uses it.
+   */
+  constructor(options?: { loop?: EventLoop }) {
+    this._loop = options?.loop ?? runningLoop();
+  }
+
+  /** True when it has a result or an exception, or was cancelled. */
+  done(): boolean {
+    return this._state !== "pending";
+  }
+
+  /** True when it was cancelled. */
+  cancelled(): boolean {
+    return this._state === "cancelled";
+  }
+
+  /**
+   * The result.
+   *
+   * @returns What was set.
+   * @throws {InvalidStateError} While it is pending.
+   * @throws {CancelledError} When it was cancelled.
+   */
+  result(): T {
+    if (this._state === "finished") return this._value as T;
+    if (this._state === "failed") throw (this._value as Failure).see();
+    if (this._state === "cancelled") throw this._takeCancelled();
+    throw new InvalidStateError(
+      `Cannot get the result of ${this}: it is pending, expected it done`,
+    );
+  }
+
+  /**
+   * The error it failed with.
+   *
+   * @returns The error, or null when it has a result.
+   * @throws {InvalidStateError} While it is pending.
+   * @throws {CancelledError} When it was cancelled.
+   */
+  exception(): unknown | null {
+    if (this._state === "failed") return (this._value as Failure).see();
+    if (this._state === "finished") return null;
+    if (this._state === "cancelled") throw this._takeCancelled();
+    throw new InvalidStateError(
+      `Cannot get the exception of ${this}: it is pending, expected it done`,
+    );
+  }
+
+  /**
+   * Ends it with a result. Who waits for it runs in the loop's next iteration.
+   *
+   * @param value The result.
+   * @throws {InvalidStateError} When it is done already.
+   */
+  setResult(value: T): void {
+    if (this._state !== "pending") throw this.#settledAlready("set the result");
+    this._finish("finished", value);
+  }
+
+  /**
+   * Ends it with an error.
+   *
+   * @param error What waiting for it throws.
+   * @throws {InvalidStateError} When it is done already.
+   */
+  setException(error: unknown): void {
+    if (this._state !== "pending") throw this.#settledAlready("set the exception");
+    this._fail(error);
+  }
+
+  /**
+   * Cancels it, unless it is done.
+   *
+   * @param message Carried by the CancelledError.
+   * @returns False when it was done already.
+   */
+  cancel(message?: string): boolean {
+    if (this._state !== "pending") return false;
+    this._finish("cancelled", message);
+    return true;
+  }
+
+  /**
+   * Has `fn` called, from the loop, when the future is done; in the next iteration if it is done now.
+   *
+   * @param fn Given the future. An error that it throws goes to the loop's exception handler.
+   * @param options `context`: where `fn` runs, by default a copy of the current one.
+   */
+  addDoneCallback(fn: DoneCallback<T>, options?: { context?: Context }): void {
+    if (typeof fn !== "function") {
+      throw new TypeError(
+        `Cannot add a done callback to ${this}: ${describe(fn)} is not a function`,
+      );
+    }
+    this._addWaiter(new FutureCallback(this, fn, options?.context ?? inheritedContext()));
+  }
+
+  /**
+   * Takes back a callback, however often it was added.
+   *
+   * @param fn What was given to `addDoneCallback`.
+   * @returns How many were removed.
+   */
+  removeDoneCallback(fn: DoneCallback<T>): number {
+    return this._removeWaiters((waiter) => waiter instanceof FutureCallback && waiter.fn === fn);
+  }
+
+  /** The loop it belongs to. */
+  getLoop(): EventLoop {
+    return this._loop ??= getEventLoop();
+  }
+
+  /** Waits for it in a generator coroutine: `const value = yield* future`. */
+  [Symbol.iterator](): CoroutineGenerator<T> {
+    return this as unknown as CoroutineGenerator<T>;
+  }
+
+  /**
+   * Waits for it in an async function: `const value = await future`. Inside a task, cancelling the task
+   * cancels the future and throws CancelledError at the await.
+   *
+   * @param onfulfilled Given the result.
+   * @param onrejected Given the error.
+   * @returns A promise for what the callback returns.
+   */
+  then<R = T, E = never>(
+    onfulfilled?: ((value: T) => R | PromiseLike<R>) | null,
+    onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
+  ): Promise<R | E> {
+    if (this._state !== "pending") return settledThen(this, onfulfilled, onrejected);
+    return subscribe(this, onfulfilled, onrejected);
+  }
+
+  /** As `Promise.prototype.catch`. */
+  catch<E = never>(onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null): Promise<T | E> {
+    return Promise.resolve(this).catch(onrejected);
+  }
+
+  /** As `Promise.prototype.finally`. */
+  finally(onfinally?: (() => void) | null): Promise<T> {
+    return Promise.resolve(this).finally(onfinally);
+  }
+
+  /** `<Future pending>`, `<Future finished result=42>` and so on. */
+  toString(): string {
+    return `<${this.constructor.name} ${this._describeState()}>`;
+  }
+
+  /** @ignore */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** How messages call it. @ignore */
+  _title(): string {
+    return "A future";
+  }
+
+  /** @ignore */
+  _describeState(): string {
+    switch (this._state) {
+      case "finished":
+        return `finished result=${describeValue(this._value)}`;
+      case "failed":
+        return `finished exception=${describeValue((this._value as Failure).error)}`;
+      default:
+        return this._state;
+    }
+  }
+
+  /** A step of `yield* future`: stop the generator, or let it go on. @ignore */
+  next(): IteratorResult<Future<unknown>, T> {
+    switch (this._state) {
+      case "pending":
+        PARK.value = this as Future<unknown>;
+        return PARK as IteratorResult<Future<unknown>, T>;
+      case "finished":
+        return { done: true, value: this._value as T };
+      default:
+        return { done: true, value: this.result() };
+    }
+  }
+
+  /** @ignore */
+  throw(error: unknown): never {
+    throw error;
+  }
+
+  /** @ignore */
+  return<V>(value: V): { done: true; value: V } {
+    return { done: true, value };
+  }
+
+  /** @ignore */
+  _fail(error: unknown): void {
+    const failure = new Failure(error, this._title(), this.getLoop());
+    watchFailure(this, failure);
+    this._finish("failed", failure);
+  }
+
+  /** Sets the outcome and makes whoever waits ready. @ignore */
+  _finish(state: FutureState, value: unknown): void {
+    this._state = state;
+    this._value = value;
+    const waiters = this._waiters;
+    if (waiters === null) return;
+    this._waiters = null;
+    const loop = this._loop!;
+    if (Array.isArray(waiters)) { for (const waiter of waiters) loop._enqueue(waiter); }
+    else loop._enqueue(waiters);
+  }
+
+  /** @ignore */
+  _addWaiter(waiter: Runnable): void {
+    const loop = this._loop ?? this.getLoop();
+    if (this._state !== "pending") loop._enqueue(waiter);
+    else if (this._waiters === null) this._waiters = waiter;
+    else if (Array.isArray(this._waiters)) this._waiters.push(waiter);
+    else this._waiters = [this._waiters, waiter];
+  }
+
+  /** @ignore */
+  _removeWaiters(match: (waiter: Runnable) => boolean): number {
+    const all = this._waiters === null
+      ? []
+      : Array.isArray(this._waiters)
+      ? this._waiters
+      : [this._waiters];
+    const kept = all.filter((waiter) => !match(waiter));
+    if (kept.length < all.length) this._waiters = kept.length === 0 ? null : kept;
+    return all.length - kept.length;
+  }
+
+  /** The error for who asks; the very one that ended the task goes to the first. @ignore */
+  _takeCancelled(): CancelledError {
+    const value = this._value;
+    if (value instanceof CancelledError) {
+      this._value = undefined;
+      return value;
+    }
+    return cancelledError(value as string | undefined);
+  }
+
+  #settledAlready(what: string): InvalidStateError {
+    return new InvalidStateError(`Cannot ${what} of ${this}: it is done, expected it pending`);
+  }
+}
+
+function describeValue(value: unknown): string {
+  if (value instanceof Error) return `${value.name}(${JSON.stringify(value.message)})`;
+  if (typeof value === "object" || typeof value === "function") {
+    return value === null ? "null" : describe(value);
+  }
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * True for futures and tasks.
+ *
+ * @param x Anything.
+ * @returns Whether it is a Future.
+ */
+export function isFuture(x: unknown): x is Future<unknown> {
+  return x instanceof Future;
+}

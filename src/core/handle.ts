@@ -1,0 +1,88 @@
+// A callback that the loop will run, and its right to be taken back.
+
+import type { Context } from "./context.ts";
+import type { EventLoop } from "./event_loop.ts";
+import type { Runnable } from "./ready_queue.ts";
+import { inheritedContext } from "./context.ts";
+import { running } from "./current.ts";
+
+/** Returned by `callSoon`: what can be cancelled before it ran. */
+export class Handle implements Runnable {
+  /** @ignore */
+  readonly _loop: EventLoop;
+  #fn: ((...args: unknown[]) => void) | null;
+  #args: unknown[];
+  readonly #context: Context | null;
+
+  /** @ignore */
+  constructor(loop: EventLoop, fn: (...args: unknown[]) => void, args: unknown[]) {
+    this._loop = loop;
+    this.#fn = fn;
+    this.#args = args;
+    this.#context = inheritedContext();
+  }
+
+  /** Takes the callback back; without effect when it ran already. */
+  cancel(): void {
+    this.#fn = null;
+    this.#args = [];
+  }
+
+  /** True after `cancel()`. */
+  cancelled(): boolean {
+    return this.#fn === null;
+  }
+
+  /** @ignore */
+  run(): void {
+    const fn = this.#fn;
+    if (fn === null) return;
+    running.task = null;
+    running.context = this.#context;
+    try {
+      fn(...this.#args);
+    } catch (error) {
+      this._loop.callExceptionHandler({
+        message: `Exception in callback ${fn.name === "" ? "(anonymous)" : fn.name}`,
+        exception: error,
+        handle: this,
+      });
+    }
+    running.context = null;
+  }
+}
+
+/** Returned by `callLater` and `callAt`: a Handle with a time. */
+export class TimerHandle extends Handle {
+  /** @ignore */
+  readonly _when: number;
+  /** Order among equal times. @ignore */
+  readonly _seq: number;
+  /** False once it is due or dropped. @ignore */
+  _waiting = true;
+
+  /** @ignore */
+  constructor(
+    loop: EventLoop,
+    when: number,
+    seq: number,
+    fn: (...args: unknown[]) => void,
+    args: unknown[],
+  ) {
+    super(loop, fn, args);
+    this._when = when;
+    this._seq = seq;
+  }
+
+  /** When it is due, in milliseconds on the loop's clock. */
+  when(): number {
+    return this._when;
+  }
+
+  /** Takes the callback back; the timer costs nothing from then on. */
+  override cancel(): void {
+    if (this.cancelled()) return;
+    super.cancel();
+    if (this._waiting) this._loop._timers.cancelled(this);
+  }
+}

@@ -1,0 +1,80 @@
+// The few things that differ between Deno, Node, Bun and browsers, and that a loop needs from its host.
+
+/** The longest delay that setTimeout takes; anything longer would fire after 1 ms. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+type Immediate = (fn: () => void) => unknown;
+
+let immediateFn: Immediate | null = null;
+
+/**
+ * Calls back in a macrotask of its own, after the host had a chance to handle timers and I/O. About
+ * 1 µs; looked up on first use because Deno loads its Node layer when `setImmediate` is first read.
+ */
+export function immediate(fn: () => void): void {
+  immediateFn ??= (globalThis as { setImmediate?: Immediate }).setImmediate ?? channelImmediate();
+  immediateFn(fn);
+}
+
+function channelImmediate(): Immediate {
+  const waiting: (() => void)[] = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => waiting.shift()?.();
+  return (fn) => {
+    waiting.push(fn);
+    port2.postMessage(null);
+  };
+}
+
+/** setTimeout for any delay, chained beyond its range. Returns the function that clears it. */
+export function hostTimer(ms: number, fn: () => void): () => void {
+  let id: ReturnType<typeof setTimeout>;
+  const arm = (left: number): void => {
+    const part = Math.min(Math.max(0, Math.ceil(left)), LONGEST_TIMEOUT);
+    id = setTimeout(() => left > part ? arm(left - part) : fn(), part);
+  };
+  arm(ms);
+  return () => clearTimeout(id);
+}
+
+interface SignalHost {
+  addSignalListener?(signal: string, fn: () => void): void;
+  removeSignalListener?(signal: string, fn: () => void): void;
+  on?(signal: string, fn: () => void): void;
+  off?(signal: string, fn: () => void): void;
+}
+
+/**
+ * Listens to an operating-system signal. Returns the function that stops listening, or null where the
+ * runtime has no signals (a browser, some workers).
+ */
+export function onSignal(signal: string, fn: () => void): (() => void) | null {
+  const { Deno: deno, process } = globalThis as { Deno?: SignalHost; process?: SignalHost };
+  if (deno?.addSignalListener !== undefined) {
+    deno.addSignalListener(signal, fn);
+    return () => deno.removeSignalListener?.(signal, fn);
+  }
+  if (process?.on !== undefined) {
+    process.on(signal, fn);
+    return () => process.off?.(signal, fn);
+  }
+  return null;
+}
+
+/** True when the environment variable is set to something, and may be read. */
+export function environmentFlag(name: string): boolean {
+  const { Deno: deno } = globalThis as {
+    Deno?: {
+      env: { get(name: string): string | undefined };
+      permissions: { querySync(d: { name: "env"; variable: string }): { state: string } };
+    };
+  };
+  if (deno !== undefined) {
+    if (deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") {
+      return false;
+    }
+    return (deno.env.get(name) ?? "") !== "";
+  }
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return (process?.env?.[name] ?? "") !== "";
+}

@@ -1,0 +1,332 @@
+// When a loop's entries run: iterations, on top of the host's own loop.
+//
+// An iteration runs what was ready at its start, first in, first out. The next one follows at once in the
+// same turn, except that
+// - after waking an async function the pump stops until that function waits again or ends, so that one
+//   step of an async task is as whole as one step of a generator;
+// - after a time slice it lets the host have a macrotask.
+//
+// | phase    | on the host                           | next                              |
+// | -------- | ------------------------------------- | --------------------------------- |
+// | stopped  | nothing                               | due (start), closed               |
+// | idle     | the gate, a timer for the nearest one | due (enqueue, timer, stop)        |
+// | due      | the open gate, or an immediate        | running                           |
+// | running  | this turn                             | idle, due, stepping, stopped      |
+// | stepping | a microtask                           | running                           |
+// | closed   | nothing                               | none                              |
+//
+// The gate is a promise whose reaction was made by the pump itself: whoever wakes the loop, the pump runs
+// in its own async context and never in that of the waker.
+
+import type { Clock } from "./clock.ts";
+import type { EventLoop } from "./event_loop.ts";
+import type { Runnable } from "./ready_queue.ts";
+import type { Task } from "./task.ts";
+import { asyncContextSettled, enterScope } from "./async_context.ts";
+import { immediate } from "./host.ts";
+import { ReadyQueue } from "./ready_queue.ts";
+import { running } from "./current.ts";
+import { TimerHeap } from "./timer_heap.ts";
+
+/** Decides the order in which what is ready runs. The default keeps it first in, first out. */
+export interface Scheduler {
+  /**
+   * Asked at the start of every iteration.
+   *
+   * @param ready How many entries are ready.
+   * @returns Each of 0 to ready - 1 once, in the order to run; null keeps the order.
+   */
+  order(ready: number): Iterable<number> | null;
+}
+
+type Phase = "stopped" | "idle" | "due" | "running" | "stepping" | "closed";
+
+/** How long the pump runs before it lets the host have a turn, in ms. */
+const SLICE_MS = 8;
+/** Between two looks at the host's clock the pump runs this many entries, fewer when they are slow. */
+const MOST_CREDIT = 512;
+/** Timers set in one step share a reading of the clock, this many at most. */
+const TIMERS_A_READING = 16;
+/** Microtasks that an async function may take from its waking to its next wait, before others go on. */
+const HOPS_OF_TASK = 32;
+const HOPS_OF_OTHERS = 3;
+
+const NOBODY = Symbol("async code that belongs to no task");
+const HELD = Symbol("waiting to go on");
+
+/** Runs entries in iterations; owns the ready queue, the timers and the time. */
+export class Pump {
+  readonly timers = new TimerHeap();
+  readonly #ready = new ReadyQueue();
+  readonly #loop: EventLoop;
+  readonly #clock: Clock;
+  readonly #scheduler: Scheduler | null;
+  readonly #events: { stopped(): void; stuck(): void };
+
+  #phase: Phase = "stopped";
+  #stopping = false;
+  /** Entries of the current iteration that have not run yet. */
+  #left = 0;
+  /** Whose step the pump is waiting for. */
+  #step: Task<unknown> | typeof NOBODY | typeof HELD | null = null;
+  #hops = 0;
+
+  #now = 0;
+  #timersLeft = 0;
+  #credit = MOST_CREDIT;
+  #creditSize = MOST_CREDIT;
+  #lookedAt = 0;
+  #sliceStart = 0;
+
+  #open: () => void = () => {};
+  #scoped = false;
+  #armedFor = NaN;
+  #disarm: (() => void) | null = null;
+
+  constructor(
+    loop: EventLoop,
+    clock: Clock,
+    scheduler: Scheduler | null,
+    events: { stopped(): void; stuck(): void },
+  ) {
+    this.#loop = loop;
+    this.#clock = clock;
+    this.#scheduler = scheduler;
+    this.#events = events;
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** How many entries are ready. */
+  get ready(): number {
+    return this.#ready.length;
+  }
+
+  enqueue(entry: Runnable): void {
+    if (this.#phase === "closed") return;
+    this.#ready.push(entry);
+    if (this.#phase === "idle") this.#wake();
+  }
+
+  /** The time to count a new timer from, read afresh in every step and every few timers. */
+  timeForTimer(): number {
+    if (this.#phase === "running" && this.#timersLeft > 0) this.#timersLeft--;
+    else {
+      this.#now = this.#clock.now();
+      this.#timersLeft = TIMERS_A_READING - 1;
+    }
+    return this.#now;
+  }
+
+  /** Told when a timer was pushed: an idle pump may have to wake earlier. */
+  timerAdded(when: number): void {
+    if (this.#phase === "idle" && !(when >= this.#armedFor)) this.#wake();
+  }
+
+  start(): void {
+    this.#phase = "due";
+    this.#stopping = false;
+    this.#sliceStart = performance.now();
+    this.#makeGate();
+    this.#open();
+  }
+
+  /** Ends after the current iteration. */
+  stop(): void {
+    this.#stopping = true;
+    if (this.#phase === "idle") this.#wake();
+  }
+
+  close(): void {
+    this.#phase = "closed";
+    this.#ready.clear();
+    this.timers.clear();
+    this.#disarm?.();
+  }
+
+  /** An async function was woken: nothing else runs until it waits again, ends, or takes too long. */
+  stepAsync(task: Task<unknown> | null): void {
+    if (this.#phase === "running") this.#step = task ?? NOBODY;
+  }
+
+  stepEnded(task: Task<unknown>): void {
+    if (this.#step === task) this.#step = null;
+  }
+
+  /** Nothing runs until `promise` settles, then `entry` first. It must not reject. */
+  hold(promise: Promise<void>, entry: Runnable): void {
+    this.#ready.unshift(entry);
+    this.#step = HELD;
+    promise.then(() => {
+      this.#step = null;
+      this.#afterStep();
+    });
+  }
+
+  #wake(): void {
+    this.#phase = "due";
+    this.#open();
+  }
+
+  #makeGate(): void {
+    new Promise<void>((resolve) => this.#open = resolve).then(this.#fromGate);
+  }
+
+  readonly #fromGate = (): void => {
+    if (this.#phase === "closed") return;
+    if (!this.#scoped && asyncContextSettled()) {
+      this.#scoped = true;
+      enterScope(this.#loop, this.#fromGate);
+    } else if (performance.now() - this.#sliceStart > SLICE_MS) immediate(this.#fromHost);
+    else this.#run();
+  };
+
+  readonly #fromHost = (): void => {
+    if (this.#phase === "closed") return;
+    this.#lookedAt = this.#sliceStart = performance.now();
+    this.#run();
+  };
+
+  readonly #fromTimer = (): void => {
+    this.#disarm = null;
+    this.#armedFor = NaN;
+    if (this.#phase !== "idle") return;
+    this.#sliceStart = performance.now();
+    this.#wake();
+  };
+
+  #run(): void {
+    this.#phase = "running";
+    running.loop = this.#loop;
+    this.#now = this.#clock.now();
+    const ready = this.#ready;
+    let left = this.#left;
+    let credit = this.#credit;
+    for (;;) {
+      if (left === 0) {
+        if (this.#stopping) {
+          this.#left = 0;
+          return this.#halt();
+        }
+        if (this.timers.next <= this.#now) this.#collectDue();
+        left = ready.length;
+        if (left === 0) {
+          if (this.#lookForDue()) continue;
+          this.#left = 0;
+          return this.#rest();
+        }
+        if (this.#scheduler !== null) this.#reorder(this.#scheduler, left);
+      }
+      let chunk = Math.min(left, credit);
+      left -= chunk;
+      credit -= chunk;
+      while (chunk > 0) {
+        chunk--;
+        this.#timersLeft = 0;
+        ready.shift().run();
+        if (this.#step !== null) {
+          // `hold` has put one entry back.
+          this.#left = left + chunk + (this.#step === HELD ? 1 : 0);
+          this.#credit = credit + chunk;
+          return this.#suspend();
+        }
+      }
+      if (credit === 0) {
+        credit = this.#renewCredit();
+        if (credit === 0) {
+          this.#left = left;
+          this.#leave("due");
+          return immediate(this.#fromHost);
+        }
+      }
+    }
+  }
+
+  /** Looks at the host's clock. Returns how many entries may run before the next look, 0 to pause. */
+  #renewCredit(): number {
+    const now = performance.now();
+    const took = now - this.#lookedAt;
+    this.#lookedAt = now;
+    if (took > 2) this.#creditSize = Math.max(1, this.#creditSize >> 2);
+    else if (took < 0.5) this.#creditSize = Math.min(MOST_CREDIT, this.#creditSize << 1);
+    this.#now = this.#clock.now();
+    this.#credit = this.#creditSize;
+    return now - this.#sliceStart > SLICE_MS ? 0 : this.#creditSize;
+  }
+
+  #collectDue(): void {
+    for (;;) {
+      const timer = this.timers.popDue(this.#now);
+      if (timer === null) return;
+      this.#ready.push(timer);
+    }
+  }
+
+  #lookForDue(): boolean {
+    if (this.timers.peek() === null) return false;
+    this.#now = this.#clock.now();
+    return this.timers.next <= this.#now;
+  }
+
+  #reorder(scheduler: Scheduler, count: number): void {
+    const order = scheduler.order(count);
+    if (order === null) return;
+    const entries = this.#ready.take(count);
+    for (const index of order) {
+      const entry = entries[index];
+      if (entry === undefined) {
+        throw new RangeError(`Cannot order ${count} entries: no entry ${index}`);
+      }
+      this.#ready.push(entry);
+    }
+  }
+
+  #leave(phase: Phase): void {
+    this.#phase = phase;
+    running.loop = null;
+    running.task = null;
+  }
+
+  #suspend(): void {
+    this.#leave("stepping");
+    this.#hops = 0;
+    if (this.#step !== HELD) queueMicrotask(this.#afterStep);
+  }
+
+  readonly #afterStep = (): void => {
+    if (this.#phase === "closed") return;
+    const step = this.#step;
+    if (step !== null && ++this.#hops < (step === NOBODY ? HOPS_OF_OTHERS : HOPS_OF_TASK)) {
+      queueMicrotask(this.#afterStep);
+      return;
+    }
+    this.#step = null;
+    if (!this.#scoped && asyncContextSettled()) {
+      this.#scoped = true;
+      enterScope(this.#loop, () => this.#run());
+    } else this.#run();
+  };
+
+  #halt(): void {
+    this.#leave("stopped");
+    this.#disarm?.();
+    this.#disarm = null;
+    this.#armedFor = NaN;
+    this.#events.stopped();
+  }
+
+  /** Nothing is ready: waits for a timer, or for whoever enqueues. */
+  #rest(): void {
+    this.#leave("idle");
+    this.#makeGate();
+    const when = this.timers.next;
+    if (when === this.#armedFor && when !== Infinity) return;
+    this.#disarm?.();
+    this.#armedFor = when;
+    this.#disarm = when === Infinity
+      ? this.#clock.blocked?.(() => this.#events.stuck()) ?? null
+      : this.#clock.schedule(when, this.#fromTimer);
+  }
+}

@@ -1,0 +1,51 @@
+// Failures that nobody looked at. A failed future carries a Failure; looking at it marks it as seen. One
+// that was not seen is reported when its future is collected, or when its loop closes.
+
+import type { EventLoop, ExceptionContext } from "./event_loop.ts";
+
+/** The error of a failed future, and whether anybody was told. */
+export class Failure {
+  #seen = false;
+
+  constructor(readonly error: unknown, readonly what: string, readonly loop: EventLoop) {
+    loop._unseen.add(this);
+  }
+
+  /** To be called whenever the error is handed to somebody. */
+  see(): unknown {
+    if (!this.#seen) {
+      this.#seen = true;
+      this.loop._unseen.delete(this);
+    }
+    return this.error;
+  }
+
+  /** Tells the loop's exception handler, unless the error has been seen. */
+  report(): void {
+    if (this.#seen) return;
+    this.see();
+    this.loop.callExceptionHandler({
+      message: `${this.what} failed and nobody looked at its exception`,
+      exception: this.error,
+    });
+  }
+}
+
+const collected = new FinalizationRegistry<Failure>((failure) => failure.report());
+
+/** Has the failure reported when `owner` is collected unseen. */
+export function watchFailure(owner: object, failure: Failure): void {
+  collected.register(owner, failure);
+}
+
+/** What a loop does with a report when no exception handler is set: one readable block on stderr. */
+export function defaultExceptionHandler(context: ExceptionContext): void {
+  const lines = [context.message];
+  for (const [key, value] of Object.entries(context)) {
+    if (key === "message" || key === "exception" || value === undefined) continue;
+    lines.push(`  ${key}: ${value}`);
+  }
+  const detail = "exception" in context ? [context.exception] : [];
+  // deno-lint-ignore no-console -- this is the place where the library speaks when nobody else listens.
+  console.error(lines.join("\n"), ...detail);
+}

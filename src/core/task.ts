@@ -1,0 +1,393 @@
+// A Future that drives a coroutine.
+//
+// The task owns its state, what it waits for and the pending cancel; a driver advances its body.
+//
+// | state    | parked | branches | interrupt | scheduled        | next                                   |
+// | -------- | ------ | -------- | --------- | ---------------- | -------------------------------------- |
+// | new      | null   | none     | any       | its first step   | running                                |
+// | running  | null   | any      | null      | nothing          | ready, parked, done                    |
+// | ready    | any    | any      | any       | its next step    | running                                |
+// | parked   | future | any      | null      | nothing          | ready (future done, or refused a wait) |
+// | awaiting | null   | some     | null      | nothing          | running (an async function goes on)    |
+// | away     | null   | none     | any       | nothing          | running (a foreign promise settled)    |
+// | done     | null   | none     | null      | its callbacks    | none                                   |
+//
+// `cancel()` while parked or awaiting cancels what it waits for; in every other state it leaves an
+// interrupt, which the next step throws, or which cancels the next thing that the task waits for.
+
+import type { Context } from "./context.ts";
+import type { Driver } from "./drivers.ts";
+import type { EventLoop } from "./event_loop.ts";
+import type { GeneratorOwner } from "./step.ts";
+import type { Startable } from "./awaitable.ts";
+import { CancelledError, cancelledError, RuntimeError } from "./errors.ts";
+import { BodyFuture } from "./awaitable.ts";
+import { chooseDriver } from "./drivers.ts";
+import { contextOf, inheritedContext } from "./context.ts";
+import { Future } from "./future.ts";
+import { getEventLoop, running } from "./current.ts";
+
+/** How a task is made. */
+export interface TaskOptions {
+  /** For diagnostics. @default {"Task-1", "Task-2", …} */
+  name?: string;
+  /** Where it runs. @default {a copy of the current context} */
+  context?: Context;
+  /** Run the first step at once instead of in the loop's next iteration. @default {false} */
+  eagerStart?: boolean;
+}
+
+/** A place where an async function of the task waits. */
+interface Waiting {
+  _parked: Future<unknown> | null;
+}
+
+let tasksMade = 0;
+const NO_OPTIONS: TaskOptions = {};
+const signals = new WeakMap<Task<unknown>, AbortController>();
+
+/**
+ * A coroutine that runs by itself, concurrently with others, and the future of its result.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const lines: string[] = [];
+ * await run(function* () {
+ *   const task = createTask(function* () {
+ *     yield* sleep(1);
+ *     lines.push("task");
+ *     return 42;
+ *   });
+ *   lines.push("main");
+ *   lines.push(String(yield* task));
+ * });
+ * assertEquals(lines, ["main", "task", "42"]);
+ * ```
+ */
+export class Task<T> extends Future<T> implements GeneratorOwner {
+  /** Advances the body. @internal */
+  declare _driver: Driver;
+  /** A generator, or a function not called yet. @internal */
+  _body: unknown = null;
+  /** What its generator waits for. @internal */
+  _parked: Future<unknown> | null = null;
+  /** Where its async functions wait; several under `Promise.all`. @internal */
+  _branches: Waiting | Set<Waiting> | null = null;
+  /** To be thrown by the next step. @internal */
+  _interrupt: CancelledError | null = null;
+  /** @internal */
+  _context: Context | null;
+  /** Neighbours in the loop's list of unfinished tasks. @internal */
+  _previous: Task<unknown> | null = null;
+  /** @internal */
+  _next: Task<unknown> | null = null;
+  #name: string | number;
+  #cancelRequests = 0;
+
+  /**
+   * Starts a task. `createTask` is the usual way.
+   *
+   * @param coro A coroutine, an awaitable, or a function of no arguments that makes one.
+   * @param options Name, context, eager start; `loop`, by default the running one.
+   * @throws {TypeError} When it is nothing that can be started.
+   * @throws {RuntimeError} When the loop is closed, or the coroutine was used before.
+   */
+  constructor(
+    coro: Startable<T>,
+    options: TaskOptions & { loop?: EventLoop } = NO_OPTIONS,
+    loop?: EventLoop,
+  ) {
+    super();
+    const home = loop ?? options.loop ?? getEventLoop();
+    this._loop = home;
+    home._checkOpen("start a task");
+    this.#name = options.name ?? ++tasksMade;
+    this._context = options.context ?? inheritedContext();
+    chooseDriver(this as Task<unknown>, coro);
+    home._register(this as Task<unknown>);
+    if (options.eagerStart === true && home._canStepNow()) this.#stepNow();
+    else home._enqueue(this);
+  }
+
+  /** The name, for diagnostics. */
+  get name(): string {
+    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
+  }
+  set name(name: string) {
+    this.#name = name;
+  }
+
+  /** The context that it runs in. */
+  get context(): Context {
+    return contextOf(this as Task<unknown>);
+  }
+
+  /** Aborts, with the CancelledError as its reason, when cancellation is requested: for `fetch` and friends. */
+  get signal(): AbortSignal {
+    let controller = signals.get(this as Task<unknown>);
+    if (controller === undefined) {
+      controller = new AbortController();
+      signals.set(this as Task<unknown>, controller);
+      if (this.#cancelRequests > 0) controller.abort(this._interrupt ?? cancelledError(undefined));
+    }
+    return controller.signal;
+  }
+
+  /**
+   * Requests cancellation: CancelledError is thrown where the task waits, now or next. The task may
+   * clean up, or refuse by swallowing the error.
+   *
+   * @param message Carried by the CancelledError.
+   * @returns False when the task is done already.
+   */
+  override cancel(message?: string): boolean {
+    if (this.done()) return false;
+    this.#cancelRequests++;
+    signals.get(this as Task<unknown>)?.abort(cancelledError(message));
+    let delivered = this._parked !== null && this._parked.cancel(message);
+    const branches = this._branches;
+    if (branches instanceof Set) {
+      for (const branch of branches) if (branch._parked?.cancel(message)) delivered = true;
+    } else if (branches?._parked?.cancel(message)) delivered = true;
+    if (!delivered) this._interrupt = cancelledError(message);
+    return true;
+  }
+
+  /** How many cancel requests there are, less those taken back with `uncancel`. */
+  cancelling(): number {
+    return this.#cancelRequests;
+  }
+
+  /**
+   * Takes back one cancel request. With the last one, a cancel that was not delivered yet is dropped.
+   *
+   * @returns How many are left.
+   */
+  uncancel(): number {
+    if (this.#cancelRequests > 0 && --this.#cancelRequests === 0) this._interrupt = null;
+    return this.#cancelRequests;
+  }
+
+  /** The generator that it drives, or the function that it was made from. */
+  getCoro(): unknown {
+    return this._body;
+  }
+
+  /**
+   * Where it waits, outermost first. JavaScript keeps no frames of suspended functions, so this is the
+   * task and what it waits for.
+   *
+   * @returns One line an entry; empty when it is done.
+   */
+  getStack(): string[] {
+    if (this.done()) return [];
+    return [this._title(), ...this._waitsFor().map((future) => `waits for ${future}`)];
+  }
+
+  /** Prints `getStack()` to stderr. */
+  printStack(): void {
+    // deno-lint-ignore no-console -- printing is what it is for.
+    console.error(this.getStack().join("\n  "));
+  }
+
+  /**
+   * Not for tasks: their coroutine gives the result.
+   *
+   * @throws {RuntimeError} Always.
+   */
+  override setResult(_value: T): never {
+    throw new RuntimeError(`Cannot set the result of ${this._title()}: its coroutine gives it`);
+  }
+
+  /**
+   * Not for tasks: their coroutine gives the exception.
+   *
+   * @throws {RuntimeError} Always.
+   */
+  override setException(_error: unknown): never {
+    throw new RuntimeError(`Cannot set the exception of ${this._title()}: its coroutine gives it`);
+  }
+
+  /** @internal */
+  override toString(): string {
+    const state = this.done()
+      ? this._describeState()
+      : this.#cancelRequests > 0
+      ? "cancelling"
+      : "pending";
+    return `<${this.constructor.name} ${state} name=${JSON.stringify(this.name)}>`;
+  }
+
+  /** @internal */
+  override _title(): string {
+    return `task "${this.name}"`;
+  }
+
+  /** All that it waits for. @internal */
+  _waitsFor(): Future<unknown>[] {
+    const branches = this._branches instanceof Set
+      ? [...this._branches]
+      : this._branches === null
+      ? []
+      : [this._branches];
+    return [this._parked, ...branches.map((branch) => branch._parked)].filter((f) => f !== null);
+  }
+
+  /** True when nobody can know what it waits for: a foreign promise, in an async function. @internal */
+  _isAway(): boolean {
+    if (this._branches !== null) return false;
+    return this._parked === null || this._parked instanceof BodyFuture;
+  }
+
+  /** Its step, called by the loop. @internal */
+  run(): void {
+    this._parked = null;
+    this._driver.step(this as Task<unknown>, this._takeInterrupt());
+  }
+
+  /** @internal */
+  _takeInterrupt(): CancelledError | null {
+    const interrupt = this._interrupt;
+    if (interrupt !== null) this._interrupt = null;
+    return interrupt;
+  }
+
+  /** Its body has ended. @internal */
+  _returned(value: unknown): void {
+    const interrupt = this._interrupt;
+    if (interrupt === null) this.#end("finished", value);
+    else {
+      this._interrupt = null;
+      this.#end("cancelled", interrupt.message || undefined);
+    }
+  }
+
+  /** Its body has thrown. @internal */
+  _threw(error: unknown): void {
+    if (error instanceof CancelledError) this.#end("cancelled", error);
+    else {
+      this._loop!._unregister(this as Task<unknown>);
+      this._fail(error);
+      this._loop!._stepEnded(this as Task<unknown>);
+    }
+  }
+
+  /** @internal */
+  _addBranch(branch: Waiting): void {
+    if (this._branches === null) this._branches = branch;
+    else if (this._branches instanceof Set) this._branches.add(branch);
+    else this._branches = new Set([this._branches, branch]);
+  }
+
+  /** @internal */
+  _removeBranch(branch: Waiting): void {
+    if (this._branches === branch) this._branches = null;
+    else if (this._branches instanceof Set && this._branches.delete(branch)) {
+      if (this._branches.size === 0) this._branches = null;
+    }
+  }
+
+  /** Async code of the task is found by this. @internal */
+  get scopeTask(): Task<unknown> {
+    return this as Task<unknown>;
+  }
+
+  /** @internal */
+  get scopeLoop(): EventLoop {
+    return this._loop!;
+  }
+
+  #end(state: "finished" | "cancelled", value: unknown): void {
+    const loop = this._loop!;
+    loop._unregister(this as Task<unknown>);
+    this._finish(state, value);
+    loop._stepEnded(this as Task<unknown>);
+  }
+
+  #stepNow(): void {
+    const { loop, task, context } = running;
+    running.loop = this._loop;
+    running.context = null;
+    this._driver.step(this as Task<unknown>, null);
+    running.loop = loop;
+    running.task = task;
+    running.context = context;
+  }
+}
+
+/**
+ * Starts a coroutine as a task, which runs concurrently from the loop's next iteration on.
+ *
+ * @param coro A coroutine, an awaitable, or a function of no arguments that makes one.
+ * @param options Name, context, eager start.
+ * @returns The task. The loop keeps it alive, whether or not you do.
+ * @throws {TypeError} When it is nothing that can be started.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(async () => {
+ *   const task = createTask(async () => {
+ *     await sleep(1);
+ *     return 42;
+ *   }, { name: "answer" });
+ *   assertEquals([task.name, await task], ["answer", 42]);
+ * });
+ * ```
+ */
+export function createTask<T>(coro: Startable<T>, options?: TaskOptions): Task<T> {
+  return getEventLoop().createTask(coro, options);
+}
+
+/**
+ * The unfinished tasks.
+ *
+ * @param loop By default the running one.
+ * @returns A new set, in the order in which they were made.
+ *
+ * @example
+ * ```ts
+ * import { allTasks, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(function* () {
+ *   assertEquals(allTasks().size, 1); // this one
+ * });
+ * ```
+ */
+export function allTasks(loop: EventLoop = getEventLoop()): Set<Task<unknown>> {
+  return loop._unfinished();
+}
+
+/**
+ * A task factory that starts every task at once, as `eagerStart` does: one that never waits is done when
+ * `createTask` returns.
+ *
+ * @param loop The loop.
+ * @param coro What to start.
+ * @param options As given to `createTask`.
+ * @returns The task.
+ *
+ * @example
+ * ```ts
+ * import { createTask, eagerTaskFactory, getRunningLoop, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(function* () {
+ *   getRunningLoop().setTaskFactory(eagerTaskFactory);
+ *   assertEquals(createTask(() => 42).result(), 42);
+ * });
+ * ```
+ */
+export function eagerTaskFactory(
+  loop: EventLoop,
+  coro: Startable<unknown>,
+  options: TaskOptions,
+): Task<unknown> {
+  return new Task(coro, { ...options, loop, eagerStart: true });
+}

@@ -1,0 +1,103 @@
+// Timers by time, then by the order of their making. Cancelled ones are dropped lazily: at once when they
+// are last in the array (set and cancelled again, the usual life of a timeout), else when they surface or
+// when they are more than half.
+
+import type { TimerHandle } from "./handle.ts";
+
+const COMPACT_ABOVE = 64;
+
+function before(a: TimerHandle, b: TimerHandle): boolean {
+  return a._when < b._when || (a._when === b._when && a._seq < b._seq);
+}
+
+/** A binary heap of timers. `push` is O(1) for growing times, O(log n) else; `pop` is O(log n). */
+export class TimerHeap {
+  #heap: TimerHandle[] = [];
+  #cancelled = 0;
+
+  /** When the earliest one is due; Infinity when there is none. Exact after `peek`. */
+  get next(): number {
+    return this.#heap.length === 0 ? Infinity : this.#heap[0]!._when;
+  }
+
+  /** How many are waiting. */
+  get size(): number {
+    return this.#heap.length - this.#cancelled;
+  }
+
+  push(timer: TimerHandle): void {
+    const heap = this.#heap;
+    let at = heap.length;
+    heap.push(timer);
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      const parent = heap[up]!;
+      if (!before(timer, parent)) break;
+      heap[at] = parent;
+      at = up;
+    }
+    heap[at] = timer;
+  }
+
+  /** The earliest timer that was not cancelled, without taking it out. */
+  peek(): TimerHandle | null {
+    while (this.#heap.length > 0) {
+      const first = this.#heap[0]!;
+      if (!first.cancelled()) return first;
+      this.#removeFirst();
+      first._waiting = false;
+      this.#cancelled--;
+    }
+    return null;
+  }
+
+  /** Takes out the earliest timer that is due at `now`. */
+  popDue(now: number): TimerHandle | null {
+    const first = this.peek();
+    if (first === null || first._when > now) return null;
+    this.#removeFirst();
+    first._waiting = false;
+    return first;
+  }
+
+  /** Told by a timer that waits here. */
+  cancelled(timer: TimerHandle): void {
+    const heap = this.#heap;
+    if (heap.length > 0 && heap[heap.length - 1] === timer) {
+      heap.pop();
+      return;
+    }
+    this.#cancelled++;
+    if (this.#cancelled > COMPACT_ABOVE && this.#cancelled * 2 > heap.length) this.#compact();
+  }
+
+  clear(): void {
+    this.#heap = [];
+    this.#cancelled = 0;
+  }
+
+  #compact(): void {
+    const live = this.#heap.filter((timer) => !timer.cancelled());
+    // A sorted array is a heap.
+    this.#heap = live.sort((a, b) => before(a, b) ? -1 : 1);
+    this.#cancelled = 0;
+  }
+
+  #removeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop()!;
+    const length = heap.length;
+    if (length === 0) return;
+    let at = 0;
+    for (;;) {
+      let down = 2 * at + 1;
+      if (down >= length) break;
+      if (down + 1 < length && before(heap[down + 1]!, heap[down]!)) down++;
+      const child = heap[down]!;
+      if (!before(child, last)) break;
+      heap[at] = child;
+      at = down;
+    }
+    heap[at] = last;
+  }
+}

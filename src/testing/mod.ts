@@ -1,0 +1,17 @@
+/**
+ * Time and order under a test's control.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "@taskloop/asyncio";
+ * import { VirtualClock } from "@taskloop/asyncio/testing";
+ *
+ * await run(() => sleep(3_600_000), { clock: new VirtualClock() }); // takes no time
+ * ```
+ *
+ * @module
+ */
+
+export type { Clock } from "../core/clock.ts";
+export type { Scheduler } from "../core/pump.ts";
+export { VirtualClock, type VirtualClockOptions } from "./virtual_clock.ts";

@@ -1,0 +1,201 @@
+// A deadline for a block: the task is cancelled when time is up, and the cancellation becomes a
+// TimeoutError where the block is left.
+
+import type { AsyncContextManager, BodyError } from "./async_with.ts";
+import type { Coroutine } from "./core/coroutine.ts";
+import type { Handle } from "./core/handle.ts";
+import type { Task } from "./core/task.ts";
+import { CancelledError, RuntimeError, TimeoutError } from "./core/errors.ts";
+import { Immediate } from "./core/coroutine.ts";
+import { currentTask, getRunningLoop } from "./core/current.ts";
+
+type TimeoutState = "created" | "active" | "expiring" | "expired" | "finished";
+
+/**
+ * A deadline for the body of `asyncWith`. Made by `timeout`, `timeoutAt` and `moveOnAfter`.
+ *
+ * @example
+ * ```ts
+ * import { asyncWith, run, sleep, timeout, TimeoutError } from "@taskloop/asyncio";
+ * import { assertRejects } from "@std/assert";
+ *
+ * await assertRejects(
+ *   () => run(() => asyncWith(timeout(1), () => sleep(1000))),
+ *   TimeoutError,
+ * );
+ * ```
+ */
+export class Timeout implements AsyncContextManager<Timeout> {
+  readonly #quiet: boolean;
+  #state: TimeoutState = "created";
+  #when: number | null;
+  #timer: Handle | null = null;
+  #task: Task<unknown> | null = null;
+  #cancellingBefore = 0;
+
+  /** @ignore */
+  constructor(when: number | null, quiet: boolean) {
+    if (when !== null && Number.isNaN(when)) {
+      throw new RangeError("Cannot set a timeout: the time is NaN, expected a number or null");
+    }
+    this.#when = when;
+    this.#quiet = quiet;
+  }
+
+  /** The deadline in milliseconds on the loop's clock, or null for none. */
+  when(): number | null {
+    return this.#when;
+  }
+
+  /**
+   * Sets another deadline.
+   *
+   * @param when In milliseconds on the loop's clock; null for none; in the past for the next iteration.
+   * @throws {RuntimeError} Before the block was entered and after it was left or has expired.
+   */
+  reschedule(when: number | null): void {
+    if (this.#state !== "active") {
+      throw new RuntimeError(`Cannot reschedule ${this}: it is ${this.#state}, expected it active`);
+    }
+    this.#when = when;
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (when === null || when === Infinity) return;
+    const loop = getRunningLoop();
+    const expire = () => this.#expire();
+    this.#timer = when <= loop.time() ? loop.callSoon(expire) : loop.callAt(when, expire);
+  }
+
+  /** True when time was up before the block was left. */
+  expired(): boolean {
+    return this.#state === "expiring" || this.#state === "expired";
+  }
+
+  /** `<Timeout active when=1000>` */
+  toString(): string {
+    return `<Timeout ${this.#state}${this.#when === null ? "" : ` when=${this.#when}`}>`;
+  }
+
+  /**
+   * Starts the clock.
+   *
+   * @returns This timeout.
+   * @throws {RuntimeError} The second time, and outside of a task.
+   */
+  enter(): Coroutine<Timeout> {
+    return new Immediate("Timeout.enter()", () => this.#enter());
+  }
+
+  /**
+   * Stops the clock. A cancellation that was this timeout's own becomes a TimeoutError.
+   *
+   * @param error What left the body.
+   * @returns True when the body was left by `moveOnAfter`.
+   * @throws {TimeoutError} When time was up.
+   */
+  exit(error: BodyError | null): Coroutine<boolean> {
+    return new Immediate("Timeout.exit()", () => this.#exit(error));
+  }
+
+  #enter(): Timeout {
+    if (this.#state !== "created") {
+      throw new RuntimeError(`Cannot enter ${this}: it is ${this.#state}, expected a new one`);
+    }
+    const task = currentTask();
+    if (task === null) throw new RuntimeError(`Cannot enter ${this}: expected to be in a task`);
+    this.#state = "active";
+    this.#task = task;
+    this.#cancellingBefore = task.cancelling();
+    this.reschedule(this.#when);
+    return this;
+  }
+
+  #exit(body: BodyError | null): boolean {
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (this.#state === "active") this.#state = "finished";
+    if (this.#state !== "expiring") return false;
+    this.#state = "expired";
+    // With more requests than before, somebody else has cancelled the task too: leave it cancelled.
+    const ours = this.#task!.uncancel() <= this.#cancellingBefore;
+    if (!ours || !(body?.error instanceof CancelledError)) return false;
+    if (this.#quiet) return true;
+    throw new TimeoutError(`Time is up: the deadline was ${this.#when} ms`, { cause: body.error });
+  }
+
+  #expire(): void {
+    this.#task!.cancel();
+    this.#state = "expiring";
+    this.#timer = null;
+  }
+}
+
+/**
+ * A deadline `ms` from now, for `asyncWith`: the body is cancelled then, and TimeoutError is thrown.
+ *
+ * @param ms In milliseconds from now; 0 and below expire at once; null for no deadline.
+ * @returns The timeout.
+ * @throws {RangeError} When `ms` is NaN.
+ * @throws {RuntimeError} Outside of a loop.
+ *
+ * @example
+ * ```ts
+ * import { asyncWith, run, sleep, timeout } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const result = await run(async () =>
+ *   await asyncWith(timeout(1000), async (deadline) => {
+ *     deadline.reschedule(null);
+ *     return await sleep(1, "in time");
+ *   })
+ * );
+ * assertEquals(result, "in time");
+ * ```
+ */
+export function timeout(ms: number | null): Timeout {
+  return new Timeout(ms === null ? null : getRunningLoop().time() + ms, false);
+}
+
+/**
+ * As `timeout`, with an absolute time.
+ *
+ * @param when In milliseconds on the loop's clock; null for no deadline.
+ * @returns The timeout.
+ * @throws {RangeError} When `when` is NaN.
+ *
+ * @example
+ * ```ts
+ * import { asyncWith, getRunningLoop, run, sleep, timeoutAt } from "@taskloop/asyncio";
+ *
+ * await run(function* () {
+ *   const when = getRunningLoop().time() + 1000;
+ *   yield* asyncWith(timeoutAt(when), () => sleep(1));
+ * });
+ * ```
+ */
+export function timeoutAt(when: number | null): Timeout {
+  return new Timeout(when, false);
+}
+
+/**
+ * As `timeout`, but the body is left quietly when time is up: ask `expired()`.
+ *
+ * @param ms In milliseconds from now; null for no deadline.
+ * @returns The timeout.
+ * @throws {RangeError} When `ms` is NaN.
+ *
+ * @example
+ * ```ts
+ * import { asyncWith, moveOnAfter, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(function* () {
+ *   const scope = moveOnAfter(1);
+ *   yield* asyncWith(scope, () => sleep(1000));
+ *   assertEquals(scope.expired(), true);
+ * });
+ * ```
+ */
+export function moveOnAfter(ms: number | null): Timeout {
+  return new Timeout(ms === null ? null : getRunningLoop().time() + ms, true);
+}
