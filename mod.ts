@@ -54,6 +54,7 @@ export {
 } from "./src/core/event_loop.ts";
 export { type DoneCallback, Future, isFuture } from "./src/core/future.ts";
 export { Handle, TimerHandle } from "./src/core/handle.ts";
+export type { Instrument } from "./src/core/instruments.ts";
 export type { Scheduler } from "./src/core/pump.ts";
 export { allTasks, createTask, eagerTaskFactory, Task, type TaskOptions } from "./src/core/task.ts";
 
@@ -82,5 +83,16 @@ export { run, Runner, type RunOptions } from "./src/run.ts";
 export { shieldScope } from "./src/shield_scope.ts";
 export { TaskGroup, type TaskGroupOptions } from "./src/task_group.ts";
 export { moveOnAfter, Timeout, timeout, timeoutAt } from "./src/timeout.ts";
+
+// Types that signatures mention; a program has no use for them.
+export type { AsyncScope } from "./src/core/async_context.ts";
+export type { Driver } from "./src/core/drivers.ts";
+export type { FutureState } from "./src/core/future.ts";
+export type { Failure } from "./src/core/reports.ts";
+export type { GeneratorOwner } from "./src/core/step.ts";
+export type { Instruments } from "./src/core/instruments.ts";
+export type { Runnable } from "./src/core/ready_queue.ts";
+export type { TimerHeap } from "./src/core/timer_heap.ts";
+export type { Waiting } from "./src/core/task.ts";
 
 export { VirtualClock, type VirtualClockOptions } from "./src/testing/virtual_clock.ts";

@@ -33,7 +33,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
   #task: Task<unknown> | null = null;
   #cancellingBefore = 0;
 
-  /** @ignore */
+  /** @internal */
   constructor(when: number | null, quiet: boolean) {
     if (when !== null && Number.isNaN(when)) {
       throw new RangeError("Cannot set a timeout: the time is NaN, expected a number or null");

@@ -132,7 +132,7 @@ export class ContextVar<T> {
 
 /** A set of values of context variables. */
 export class Context {
-  /** @ignore */
+  /** @internal */
   _values: Values = NOTHING;
 
   /**
@@ -169,7 +169,7 @@ export class Context {
     return this._values.get(variable as ContextVar<unknown>) as T | undefined;
   }
 
-  /** @ignore */
+  /** @internal */
   _assign(variable: ContextVar<unknown>, value: unknown): void {
     const values = new Map(this._values);
     if (value === UNSET) values.delete(variable);

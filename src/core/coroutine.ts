@@ -57,12 +57,12 @@ export abstract class Coroutine<T> implements PromiseLike<T> {
     return `<Coroutine ${this.name}>`;
   }
 
-  /** @ignore */
+  /** @internal */
   [Symbol.for("Deno.customInspect")](): string {
     return this.toString();
   }
 
-  /** @ignore */
+  /** @internal */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
@@ -112,15 +112,15 @@ export abstract class Operation<T> extends Coroutine<T> {
     this.#used = true;
   }
 
-  /** @ignore */
+  /** @internal */
   abstract next(): IteratorResult<Future<unknown>, T>;
 
-  /** @ignore */
+  /** @internal */
   throw(error: unknown): never {
     throw error;
   }
 
-  /** @ignore */
+  /** @internal */
   return<V>(value: V): { done: true; value: V } {
     return { done: true, value };
   }

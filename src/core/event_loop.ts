@@ -12,6 +12,7 @@ import { defaultExceptionHandler } from "./reports.ts";
 import { describe, RuntimeError } from "./errors.ts";
 import { Future, isFuture } from "./future.ts";
 import { Handle, TimerHandle } from "./handle.ts";
+import { type Instrument, Instruments } from "./instruments.ts";
 import { monotonicClock } from "./clock.ts";
 import { onSignal } from "./host.ts";
 import { provideDefaultLoop, running } from "./current.ts";
@@ -77,9 +78,11 @@ export class EventLoop implements AsyncScope {
   debug: boolean;
   /** In debug mode a callback or a task step that takes longer, in ms, is reported. */
   slowCallbackMs = 100;
-  /** Foreign promises that futures of this loop wait for. @ignore */
+  /** Foreign promises that futures of this loop wait for. @internal */
   _foreign = 0;
-  /** Failures that nobody has looked at. @ignore */
+  /** Null while nobody watches. @internal */
+  _instruments: Instruments | null = null;
+  /** Failures that nobody has looked at. @internal */
   readonly _unseen: Set<Failure> = new Set();
   readonly #clock: Clock;
   readonly #pump: Pump;
@@ -327,59 +330,86 @@ export class EventLoop implements AsyncScope {
     return this.#signals.delete(signal);
   }
 
+  /**
+   * Has `instrument` told of everything that the tasks of this loop do.
+   *
+   * @param instrument The watcher.
+   */
+  addInstrument(instrument: Instrument): void {
+    this._instruments ??= new Instruments();
+    this._instruments.add(instrument);
+  }
+
+  /**
+   * Takes an instrument back.
+   *
+   * @param instrument What was given to `addInstrument`.
+   * @returns False when it was not there.
+   */
+  removeInstrument(instrument: Instrument): boolean {
+    const removed = this._instruments?.delete(instrument) ?? false;
+    if (this._instruments?.size === 0) this._instruments = null;
+    return removed;
+  }
+
   /** `<EventLoop running>` and so on. */
   toString(): string {
     return `<EventLoop ${this.isRunning() ? "running" : this.#pump.phase}>`;
   }
 
-  /** @ignore */
+  /** @internal */
   get _timers(): TimerHeap {
     return this.#pump.timers;
   }
 
-  /** @ignore */
+  /** @internal */
   get scopeTask(): null {
     return null;
   }
 
-  /** @ignore */
+  /** @internal */
   get scopeLoop(): EventLoop {
     return this;
   }
 
-  /** @ignore */
+  /** @internal */
   _enqueue(entry: Runnable): void {
     this.#pump.enqueue(entry);
   }
 
-  /** @ignore */
+  /** @internal */
   _stepAsync(task: Task<unknown> | null): void {
     this.#pump.stepAsync(task);
   }
 
-  /** @ignore */
+  /** @internal */
   _stepEnded(task: Task<unknown>): void {
     this.#pump.stepEnded(task);
   }
 
-  /** @ignore */
+  /** @internal */
+  _isStepping(task: Task<unknown>): boolean {
+    return this.#pump.step === task;
+  }
+
+  /** @internal */
   _hold(promise: Promise<void>, entry: Runnable): void {
     this.#pump.hold(promise, entry);
   }
 
-  /** @ignore */
+  /** @internal */
   _checkOpen(what: string): void {
     if (this.#pump.phase === "closed") {
       throw new RuntimeError(`Cannot ${what}: the event loop is closed`);
     }
   }
 
-  /** True where a task may run its first step at once. @ignore */
+  /** True where a task may run its first step at once. @internal */
   _canStepNow(): boolean {
     return running.loop === this || this.#pump.phase === "stepping";
   }
 
-  /** @ignore */
+  /** @internal */
   _register(task: Task<unknown>): void {
     const last = this.#lastTask;
     this.#lastTask = task;
@@ -390,7 +420,7 @@ export class EventLoop implements AsyncScope {
     }
   }
 
-  /** @ignore */
+  /** @internal */
   _unregister(task: Task<unknown>): void {
     const { _previous: previous, _next: next } = task;
     if (previous === null) this.#firstTask = next;
@@ -400,14 +430,14 @@ export class EventLoop implements AsyncScope {
     task._previous = task._next = null;
   }
 
-  /** @ignore */
+  /** @internal */
   _unfinished(): Set<Task<unknown>> {
     const tasks = new Set<Task<unknown>>();
     for (let task = this.#firstTask; task !== null; task = task._next) tasks.add(task);
     return tasks;
   }
 
-  /** True when nothing is ready and no async function is in the middle of a step. @ignore */
+  /** True when nothing is ready and no async function is in the middle of a step. @internal */
   _isIdle(): boolean {
     return this.#pump.phase === "idle";
   }

@@ -69,13 +69,13 @@ class FutureCallback<T> implements Runnable {
  * ```
  */
 export class Future<T> implements PromiseLike<T> {
-  /** Bound when first needed, so that a future can be made outside of any loop. @ignore */
+  /** Bound when first needed, so that a future can be made outside of any loop. @internal */
   _loop: EventLoop | null;
-  /** @ignore */
+  /** @internal */
   _state: FutureState = "pending";
-  /** @ignore */
+  /** @internal */
   _value: unknown = undefined;
-  /** Who is to run when it is done, in order. @ignore */
+  /** Who is to run when it is done, in order. @internal */
   _waiters: Runnable | Runnable[] | null = null;
 
   /**
@@ -148,7 +148,7 @@ export class Future<T> implements PromiseLike<T> {
    */
   setException(error: unknown): void {
     if (this._state !== "pending") throw this.#settledAlready("set the exception");
-    this._fail(error);
+    this._finish("failed", this._failure(error));
   }
 
   /**
@@ -229,22 +229,22 @@ export class Future<T> implements PromiseLike<T> {
     return `<${this.constructor.name} ${this._describeState()}>`;
   }
 
-  /** @ignore */
+  /** @internal */
   [Symbol.for("Deno.customInspect")](): string {
     return this.toString();
   }
 
-  /** @ignore */
+  /** @internal */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
 
-  /** How messages call it. @ignore */
+  /** How messages call it. @internal */
   _title(): string {
     return "A future";
   }
 
-  /** @ignore */
+  /** @internal */
   _describeState(): string {
     switch (this._state) {
       case "finished":
@@ -256,7 +256,7 @@ export class Future<T> implements PromiseLike<T> {
     }
   }
 
-  /** A step of `yield* future`: stop the generator, or let it go on. @ignore */
+  /** A step of `yield* future`: stop the generator, or let it go on. @internal */
   next(): IteratorResult<Future<unknown>, T> {
     switch (this._state) {
       case "pending":
@@ -269,24 +269,24 @@ export class Future<T> implements PromiseLike<T> {
     }
   }
 
-  /** @ignore */
+  /** @internal */
   throw(error: unknown): never {
     throw error;
   }
 
-  /** @ignore */
+  /** @internal */
   return<V>(value: V): { done: true; value: V } {
     return { done: true, value };
   }
 
-  /** @ignore */
-  _fail(error: unknown): void {
+  /** The value of the failed state. @internal */
+  _failure(error: unknown): Failure {
     const failure = new Failure(error, this._title(), this.getLoop());
     watchFailure(this, failure);
-    this._finish("failed", failure);
+    return failure;
   }
 
-  /** Sets the outcome and makes whoever waits ready. @ignore */
+  /** Sets the outcome and makes whoever waits ready. @internal */
   _finish(state: FutureState, value: unknown): void {
     this._state = state;
     this._value = value;
@@ -298,7 +298,7 @@ export class Future<T> implements PromiseLike<T> {
     else loop._enqueue(waiters);
   }
 
-  /** @ignore */
+  /** @internal */
   _addWaiter(waiter: Runnable): void {
     const loop = this._loop ?? this.getLoop();
     if (this._state !== "pending") loop._enqueue(waiter);
@@ -307,7 +307,7 @@ export class Future<T> implements PromiseLike<T> {
     else this._waiters = [this._waiters, waiter];
   }
 
-  /** @ignore */
+  /** @internal */
   _removeWaiters(match: (waiter: Runnable) => boolean): number {
     const all = this._waiters === null
       ? []
@@ -319,7 +319,7 @@ export class Future<T> implements PromiseLike<T> {
     return all.length - kept.length;
   }
 
-  /** The error for who asks; the very one that ended the task goes to the first. @ignore */
+  /** The error for who asks; the very one that ended the task goes to the first. @internal */
   _takeCancelled(): CancelledError {
     const value = this._value;
     if (value instanceof CancelledError) {

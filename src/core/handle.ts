@@ -8,13 +8,13 @@ import { running } from "./current.ts";
 
 /** Returned by `callSoon`: what can be cancelled before it ran. */
 export class Handle implements Runnable {
-  /** @ignore */
+  /** @internal */
   readonly _loop: EventLoop;
   #fn: ((...args: unknown[]) => void) | null;
   #args: unknown[];
   readonly #context: Context | null;
 
-  /** @ignore */
+  /** @internal */
   constructor(loop: EventLoop, fn: (...args: unknown[]) => void, args: unknown[]) {
     this._loop = loop;
     this.#fn = fn;
@@ -33,10 +33,12 @@ export class Handle implements Runnable {
     return this.#fn === null;
   }
 
-  /** @ignore */
+  /** @internal */
   run(): void {
     const fn = this.#fn;
     if (fn === null) return;
+    const instruments = this._loop._instruments;
+    instruments?.callbackStarted(this);
     running.task = null;
     running.context = this.#context;
     try {
@@ -49,19 +51,20 @@ export class Handle implements Runnable {
       });
     }
     running.context = null;
+    instruments?.callbackEnded(this);
   }
 }
 
 /** Returned by `callLater` and `callAt`: a Handle with a time. */
 export class TimerHandle extends Handle {
-  /** @ignore */
+  /** @internal */
   readonly _when: number;
-  /** Order among equal times. @ignore */
+  /** Order among equal times. @internal */
   readonly _seq: number;
-  /** False once it is due or dropped. @ignore */
+  /** False once it is due or dropped. @internal */
   _waiting = true;
 
-  /** @ignore */
+  /** @internal */
   constructor(
     loop: EventLoop,
     when: number,

@@ -99,6 +99,11 @@ export class Pump {
     return this.#phase;
   }
 
+  /** The async task that the pump waits for, if any. */
+  get step(): unknown {
+    return this.#step;
+  }
+
   /** How many entries are ready. */
   get ready(): number {
     return this.#ready.length;

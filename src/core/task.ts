@@ -24,7 +24,7 @@ import { CancelledError, cancelledError, RuntimeError } from "./errors.ts";
 import { BodyFuture } from "./awaitable.ts";
 import { chooseDriver } from "./drivers.ts";
 import { contextOf, inheritedContext } from "./context.ts";
-import { Future } from "./future.ts";
+import { Future, type FutureState } from "./future.ts";
 import { getEventLoop, running } from "./current.ts";
 
 /** How a task is made. */
@@ -38,7 +38,7 @@ export interface TaskOptions {
 }
 
 /** A place where an async function of the task waits. */
-interface Waiting {
+export interface Waiting {
   _parked: Future<unknown> | null;
 }
 
@@ -108,6 +108,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     this._context = options.context ?? inheritedContext();
     chooseDriver(this as Task<unknown>, coro);
     home._register(this as Task<unknown>);
+    home._instruments?.taskCreated(this as Task<unknown>);
     if (options.eagerStart === true && home._canStepNow()) this.#stepNow();
     else home._enqueue(this);
   }
@@ -147,6 +148,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     if (this.done()) return false;
     this.#cancelRequests++;
     signals.get(this as Task<unknown>)?.abort(cancelledError(message));
+    this._loop!._instruments?.cancelRequested(this as Task<unknown>, message);
     let delivered = this._parked !== null && this._parked.cancel(message);
     const branches = this._branches;
     if (branches instanceof Set) {
@@ -245,7 +247,15 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   /** Its step, called by the loop. @internal */
   run(): void {
     this._parked = null;
+    const instruments = this._loop!._instruments;
+    instruments?.stepStarted(this as Task<unknown>);
     this._driver.step(this as Task<unknown>, this._takeInterrupt());
+    if (instruments !== null && !this._isStepping()) instruments.stepEnded(this as Task<unknown>);
+  }
+
+  /** True while an async function of the task goes on in microtasks. @internal */
+  _isStepping(): boolean {
+    return this._loop!._isStepping(this as Task<unknown>);
   }
 
   /** @internal */
@@ -268,11 +278,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   /** Its body has thrown. @internal */
   _threw(error: unknown): void {
     if (error instanceof CancelledError) this.#end("cancelled", error);
-    else {
-      this._loop!._unregister(this as Task<unknown>);
-      this._fail(error);
-      this._loop!._stepEnded(this as Task<unknown>);
-    }
+    else this.#end("failed", this._failure(error));
   }
 
   /** @internal */
@@ -300,18 +306,19 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return this._loop!;
   }
 
-  #end(state: "finished" | "cancelled", value: unknown): void {
+  #end(state: FutureState, value: unknown): void {
     const loop = this._loop!;
     loop._unregister(this as Task<unknown>);
     this._finish(state, value);
     loop._stepEnded(this as Task<unknown>);
+    loop._instruments?.taskDone(this as Task<unknown>);
   }
 
   #stepNow(): void {
     const { loop, task, context } = running;
     running.loop = this._loop;
     running.context = null;
-    this._driver.step(this as Task<unknown>, null);
+    this.run();
     running.loop = loop;
     running.task = task;
     running.context = context;

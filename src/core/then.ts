@@ -39,13 +39,26 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
   ) {
     this.#onfulfilled = onfulfilled;
     this.#onrejected = onrejected;
-    if (task !== null) {
-      task._addBranch(this);
-      loop._stepEnded(task);
-    }
+    task?._addBranch(this);
   }
 
   abstract run(): void;
+
+  protected get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** The async function has stopped here: others may run. */
+  protected waiting(task: Task<unknown>): void {
+    this.loop._stepEnded(task);
+    this.loop._instruments?.stepEnded(task);
+  }
+
+  /** The async function goes on, as soon as this step of the loop has returned. */
+  protected goOn(): void {
+    this.loop._stepAsync(this.task);
+    if (this.task !== null) this.loop._instruments?.stepStarted(this.task);
+  }
 
   /** Hands the result to the async function, which goes on in a microtask. */
   protected resolve(value: T): void {
@@ -109,7 +122,9 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
     super(task, future.getLoop(), onfulfilled, onrejected);
     this._parked = future as Future<unknown>;
     future._addWaiter(this);
-    if (task !== null && task._interrupt !== null) deliverTo(task, this._parked);
+    if (task === null) return;
+    if (task._interrupt !== null) deliverTo(task, this._parked);
+    this.waiting(task);
   }
 
   run(): void {
@@ -118,11 +133,11 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
       value = this.future.result();
     } catch (error) {
       this.reject(error);
-      this.loop._stepAsync(this.task);
+      this.goOn();
       return;
     }
     this.resolve(value);
-    this.loop._stepAsync(this.task);
+    this.goOn();
   }
 }
 
@@ -145,6 +160,7 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
     running.loop = outerLoop;
     running.task = outerTask;
     this.#insideThen = false;
+    if (!this.settled) this.waiting(task);
   }
 
   run(): void {
@@ -155,12 +171,12 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
 
   _returned(value: unknown): void {
     this.resolve(value as T);
-    if (!this.#insideThen) this.loop._stepAsync(this.task);
+    if (!this.#insideThen) this.goOn();
   }
 
   _threw(error: unknown): void {
     this.reject(error);
-    if (!this.#insideThen) this.loop._stepAsync(this.task);
+    if (!this.#insideThen) this.goOn();
   }
 }
 

@@ -76,7 +76,7 @@ export class WaitQueue {
     while (this.wakeOne());
   }
 
-  /** @ignore */
+  /** @internal */
   _leave(place: Place): void {
     if (!place.inLine) return;
     place.inLine = false;

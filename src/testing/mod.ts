@@ -14,4 +14,5 @@
 
 export type { Clock } from "../core/clock.ts";
 export type { Scheduler } from "../core/pump.ts";
+export { settle } from "./settle.ts";
 export { VirtualClock, type VirtualClockOptions } from "./virtual_clock.ts";
