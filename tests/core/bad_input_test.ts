@@ -1,0 +1,205 @@
+/**
+ * Awaiting, starting and settling what cannot be awaited, started or settled.
+ */
+import { assertEquals } from "@std/assert";
+import {
+  coroutine,
+  type CoroutineGenerator,
+  createTask,
+  currentTask,
+  ensureFuture,
+  EventLoop,
+  Future,
+  getRunningLoop,
+  InvalidStateError,
+  run,
+  RuntimeError,
+  sleep,
+  type Startable,
+} from "../../mod.ts";
+import { bothStyles, once, record } from "../support/both_styles.ts";
+import { refused, thrownBy } from "../support/misuse.ts";
+
+/** What is neither awaitable nor startable. */
+const NONSENSE: readonly unknown[] = [5, NaN, "text", true, null, undefined, {}, [], Symbol("s")];
+
+// Only generators can yield the wrong thing: an async function may await a number or a promise, and has
+// no star to forget.
+for (
+  const [name, expected, misuse] of [
+    ["is given to yield* as a number", "TypeError", function* () {
+      yield* 5 as unknown as Future<unknown>;
+    }],
+    ["is yielded as a number", "RuntimeError", function* () {
+      yield 5;
+    }],
+    ["is yielded as a future without the star", "RuntimeError", function* () {
+      yield new Future();
+    }],
+    ["is yielded as a coroutine without the star", "RuntimeError", function* () {
+      yield sleep(0);
+    }],
+    ["is yielded as a promise", "RuntimeError", function* () {
+      yield Promise.resolve();
+    }],
+    ["is yielded as an object", "RuntimeError", function* () {
+      yield {};
+    }],
+  ] as [string, string, () => CoroutineGenerator<void>][]
+) {
+  Deno.test(`Task throws ${expected} into the generator when the operand ${name}`, async () => {
+    const events = await record((print) => {
+      return function* main() {
+        const other = createTask(sleep(10, "bystander"));
+        try {
+          yield* misuse();
+          print("nothing was thrown");
+        } catch (error) {
+          print(error instanceof Error && error.constructor.name);
+        }
+        print(yield* other);
+        yield* sleep(10);
+        print("main");
+      };
+    });
+    assertEquals(events, [[0, expected], [10, "bystander"], [20, "main"]]);
+  });
+}
+
+refused("Coroutine throws RuntimeError when it is awaited twice", RuntimeError, function* ({ on }) {
+  const nap = sleep(0);
+  yield* on(nap);
+  yield* on(nap);
+});
+
+refused("Coroutine throws RuntimeError when it was closed", RuntimeError, function* ({ on }) {
+  const nap = sleep(0);
+  nap.close();
+  yield* on(nap);
+});
+
+refused(
+  "createTask() throws RuntimeError when the coroutine was awaited before",
+  RuntimeError,
+  function* ({ on }) {
+    const nap = sleep(0);
+    yield* on(nap);
+    createTask(nap);
+  },
+);
+
+refused(
+  "createTask() throws RuntimeError when another task has the coroutine",
+  RuntimeError,
+  // deno-lint-ignore require-yield -- the second call throws
+  function* () {
+    const nap = sleep(0);
+    createTask(nap);
+    createTask(nap);
+  },
+);
+
+refused("Task throws RuntimeError when it awaits itself", RuntimeError, function* ({ on }) {
+  yield* on(currentTask()!);
+});
+
+refused(
+  "Task throws RuntimeError when it awaits a future of another loop",
+  RuntimeError,
+  function* ({
+    on,
+  }) {
+    yield* on(new EventLoop().createFuture());
+  },
+);
+
+refused("run() throws RuntimeError when it is called in a task", RuntimeError, function* ({ on }) {
+  yield* on(ensureFuture(run(() => sleep(0))));
+});
+
+bothStyles(
+  "createTask() and ensureFuture() throw TypeError when the argument cannot be awaited",
+  once(({ define, on }, print) => {
+    return define(function* main() {
+      const tasks = NONSENSE.map((x) => thrownBy(() => createTask(x as Startable<unknown>)));
+      const futures = NONSENSE.map((x) => thrownBy(() => ensureFuture(x as Future<unknown>)));
+      print(...new Set([...tasks, ...futures]));
+      yield* on(sleep(10));
+      print("main goes on");
+    });
+  }),
+  [[0, "TypeError"], [10, "main goes on"]],
+);
+
+Deno.test("coroutine() throws TypeError when the argument is not a function", () => {
+  const misuses = NONSENSE.map((x) =>
+    thrownBy(() => coroutine(x as () => CoroutineGenerator<void>))
+  );
+  assertEquals(new Set(misuses), new Set(["TypeError"]));
+});
+
+bothStyles(
+  "Future throws InvalidStateError when it is settled twice and keeps its first result",
+  once(({ define, on }, print) => {
+    return define(function* main() {
+      const fut = getRunningLoop().createFuture<string>();
+      fut.setResult("first");
+      print(thrownBy(() => fut.setResult("second")));
+      print(thrownBy(() => fut.setException(new Error("third"))), fut.cancel());
+      print(yield* on(fut));
+    });
+  }),
+  [[0, "InvalidStateError"], [0, "InvalidStateError false"], [0, "first"]],
+);
+
+refused(
+  "Future.result() throws InvalidStateError when it is called too early",
+  InvalidStateError,
+  // deno-lint-ignore require-yield -- it throws
+  function* () {
+    getRunningLoop().createFuture().result();
+  },
+);
+
+refused(
+  "Task.result() throws InvalidStateError when the task has not ended",
+  InvalidStateError,
+  // deno-lint-ignore require-yield -- it throws
+  function* () {
+    createTask(sleep(5)).result();
+  },
+);
+
+Deno.test("EventLoop throws RuntimeError when it is closed and given work", async () => {
+  const loop = new EventLoop();
+  const nap = sleep(0);
+  loop.close();
+  loop.close();
+  const refusals = [
+    () => loop.callSoon(() => {}),
+    () => loop.callSoonThreadsafe(() => {}),
+    () => loop.callLater(1, () => {}),
+    () => loop.callAt(1, () => {}),
+    () => loop.createTask(nap),
+  ].map(thrownBy);
+  for (const start of [() => loop.runUntilComplete(() => 1), () => loop.runForever()]) {
+    await start().catch((error) => refusals.push(error.constructor.name));
+  }
+  assertEquals(refusals, Array(7).fill("RuntimeError"));
+  assertEquals([loop.isClosed(), loop.isRunning()], [true, false]);
+});
+
+Deno.test("EventLoop throws RuntimeError when it is closed or run while it runs", async () => {
+  const loop = new EventLoop();
+  const refusals = await loop.runUntilComplete(async () => {
+    const again = await loop.runForever().catch((error) => error.constructor.name);
+    return [thrownBy(() => loop.close()), again, loop.isRunning()];
+  });
+  loop.close();
+  assertEquals(refusals, ["RuntimeError", "RuntimeError", true]);
+});
+
+Deno.test("getRunningLoop() throws RuntimeError when no loop is running", () => {
+  assertEquals(thrownBy(getRunningLoop), "RuntimeError");
+  assertEquals(currentTask(), null);
+});
