@@ -128,16 +128,21 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
   }
 
   run(): void {
+    this.#handOver();
+    this.goOn();
+  }
+
+  #handOver(): void {
+    // A cancel that found the future done already is thrown here, as the next step of a generator does.
+    const interrupt = this.task === null ? null : this.task._takeInterrupt();
+    if (interrupt !== null) return this.reject(interrupt);
     let value: T;
     try {
       value = this.future.result();
     } catch (error) {
-      this.reject(error);
-      this.goOn();
-      return;
+      return this.reject(error);
     }
     this.resolve(value);
-    this.goOn();
   }
 }
 
