@@ -265,7 +265,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       parent.uncancel();
       parent.cancel();
     }
-    throw new ExceptionGroup("Unhandled errors in a TaskGroup", this.#errors);
+    throw new ExceptionGroup("unhandled errors in a TaskGroup", this.#errors);
   }
 
   #checkOpen(): void {
