@@ -17,7 +17,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "inspect": ["core"],
   "testing": ["core", "src"],
   "distributed": ["core", "src", "combinators", "executors", "packages"],
-  "mod.ts": ["core", "src", "combinators", "sync", "queues", "iteration", "executors", "inspect"],
+  "mod.ts": [
+    ...["core", "src", "combinators", "sync", "queues", "iteration", "executors", "inspect"],
+    "testing", // the virtual clock is part of the root module
+  ],
   "demo": ["mod.ts", "inspect"],
 };
 
