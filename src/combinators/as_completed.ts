@@ -56,7 +56,7 @@ export function asCompleted<T>(
 }
 
 class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>> {
-  readonly #todo: Set<Future<T>>;
+  readonly #todo = new Set<Future<T>>();
   /** Finished and not given yet; null stands for one that the timeout has replaced. */
   readonly #finished: (Future<T> | null)[] = [];
   readonly #waiting = new WaitQueue();
@@ -66,7 +66,13 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
 
   constructor(aws: Iterable<Startable<T>>, options: AsCompletedOptions) {
     const loop = getEventLoop();
-    this.#todo = new Set([...new Set(aws)].map((aw) => startFuture(aw, loop)));
+    const started = new Set<Startable<T>>();
+    for (const aw of aws) {
+      // The same function given twice is started twice, as by gather().
+      if (typeof aw !== "function" && started.has(aw)) continue;
+      started.add(aw);
+      this.#todo.add(startFuture(aw, loop));
+    }
     this.#left = this.#todo.size;
     for (const future of this.#todo) future.addDoneCallback(this.#onDone);
     if (this.#left > 0 && options.timeoutMs !== undefined) {
