@@ -101,7 +101,8 @@ export function gather(
   };
 
   const children = aws.map((aw) => {
-    const known = futures.get(aw);
+    // The same function given twice is started twice: each call is a coroutine of its own.
+    const known = typeof aw === "function" ? undefined : futures.get(aw);
     if (known !== undefined) return known;
     const child: Future<unknown> = isFuture(aw) ? aw : startFuture(aw, loop);
     loop ??= child.getLoop();

@@ -37,11 +37,9 @@ class Sleep<T> extends Operation<T> {
       case "yielding":
         return { done: true, value: this.#result };
       case "sleeping":
-        try {
-          return this.#future!.next();
-        } finally {
-          if (this.#future!.done()) this.#timer!.cancel();
-        }
+        // Cancelled, most likely: a timer that has fired has nothing to cancel.
+        if (this.#future!.done()) this.#timer!.cancel();
+        return this.#future!.next();
     }
   }
 

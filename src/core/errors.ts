@@ -227,5 +227,5 @@ export function describe(value: unknown): string {
     if (typeof name !== "string" || name === "" || name === "Object") return "an object";
     return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
   }
-  return `${value}`;
+  return String(value);
 }

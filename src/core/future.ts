@@ -12,7 +12,13 @@ import type { CoroutineGenerator } from "./coroutine.ts";
 import type { Context } from "./context.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { Runnable } from "./ready_queue.ts";
-import { CancelledError, cancelledError, describe, InvalidStateError } from "./errors.ts";
+import {
+  CancelledError,
+  cancelledError,
+  describe,
+  InvalidStateError,
+  RuntimeError,
+} from "./errors.ts";
 import { getEventLoop, running, runningLoop } from "./current.ts";
 import { inheritedContext } from "./context.ts";
 import { PARK } from "./park.ts";
@@ -145,9 +151,13 @@ export class Future<T> implements PromiseLike<T> {
    *
    * @param error What waiting for it throws.
    * @throws {InvalidStateError} When it is done already.
+   * @throws {TypeError} For null and undefined: `exception()` could not tell them from a success.
    */
   setException(error: unknown): void {
     if (this._state !== "pending") throw this.#settledAlready("set the exception");
+    if (error === null || error === undefined) {
+      throw new TypeError(`Cannot set the exception of ${this}: ${error} given, expected an error`);
+    }
     this._finish("failed", this._failure(error));
   }
 
@@ -281,7 +291,9 @@ export class Future<T> implements PromiseLike<T> {
 
   /** The value of the failed state. @internal */
   _failure(error: unknown): Failure {
-    const failure = new Failure(error, this._title(), this.getLoop());
+    // A body can throw null and undefined; exception() could not tell that from a success.
+    const known = error ?? new RuntimeError(`${this._title()} threw ${error}, expected an error`);
+    const failure = new Failure(known, this._title(), this.getLoop());
     watchFailure(this, failure);
     return failure;
   }
