@@ -5,10 +5,11 @@ import { deno } from "./deno.ts";
 import { filesIn } from "./files.ts";
 import { stdFlags } from "./std.ts";
 
-/** Everything after `deno`. */
-export async function checkArgs(paths: readonly string[]): Promise<string[]> {
+/** Everything after `deno`, for these paths or for all. */
+export async function checkArgs(asked: readonly string[]): Promise<string[]> {
+  const paths = asked.length > 0 ? asked : ["."];
   const pages = await Promise.all(paths.map((path) => filesIn(path, ".md")));
   return ["check", "--quiet", "--doc", ...await stdFlags(), ...paths, ...pages.flat()];
 }
 
-if (import.meta.main) Deno.exit(await deno(await checkArgs(Deno.args.length ? Deno.args : ["."])));
+if (import.meta.main) Deno.exit(await deno(await checkArgs(Deno.args)));

@@ -5,7 +5,7 @@
 
 import { checkArgs } from "./check.ts";
 import { denoOutput } from "./deno.ts";
-import { testFlags } from "./run_tests.ts";
+import { testArgs } from "./run_tests.ts";
 import config from "../../deno.json" with { type: "json" };
 
 const report = await Deno.makeTempFile({ suffix: ".xml" });
@@ -13,10 +13,10 @@ const report = await Deno.makeTempFile({ suffix: ".xml" });
 const STEPS: Record<string, string[]> = {
   format: ["fmt", "--check"],
   lint: ["task", "--quiet", "lint"],
-  types: await checkArgs(["."]),
+  types: await checkArgs([]),
   docs: ["doc", "--lint", ...Object.values(config.exports)],
   publish: ["publish", "--dry-run", "--allow-dirty"],
-  tests: ["test", `--junit-path=${report}`, ...await testFlags()],
+  tests: await testArgs([`--junit-path=${report}`]),
 };
 
 try {

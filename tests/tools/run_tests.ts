@@ -8,19 +8,15 @@ import { checkArgs } from "./check.ts";
 import { deno } from "./deno.ts";
 import { stdFlags } from "./std.ts";
 
-const EVERYTHING = ["mod.ts", "src", "README.md", "tests"];
-const FLAGS = ["--doc", "--allow-all", "--no-check", "--v8-flags=--expose-gc"];
-
-/** Everything after `deno test`. */
-export async function testFlags(asked: string[] = []): Promise<string[]> {
-  const paths = asked.some(exists) ? [] : EVERYTHING;
-  return [...FLAGS, ...await stdFlags(), ...asked, ...paths];
+/** Everything after `deno`. */
+export async function testArgs(asked: readonly string[]): Promise<string[]> {
+  const flags = ["--doc", "--allow-all", "--no-check", "--v8-flags=--expose-gc"];
+  return ["test", ...flags, ...await stdFlags(), ...asked];
 }
 
-async function main(asked: string[]): Promise<number> {
-  const paths = asked.some(exists) ? asked.filter(exists) : EVERYTHING;
-  const checked = await deno(await checkArgs(paths));
-  return checked === 0 ? await deno(["test", ...await testFlags(asked)]) : checked;
+async function main(asked: readonly string[]): Promise<number> {
+  const checked = await deno(await checkArgs(asked.filter(exists)));
+  return checked === 0 ? await deno(await testArgs(asked)) : checked;
 }
 
 function exists(path: string): boolean {
