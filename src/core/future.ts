@@ -149,15 +149,11 @@ export class Future<T> implements PromiseLike<T> {
   /**
    * Ends it with an error.
    *
-   * @param error What waiting for it throws.
+   * @param error What waiting for it throws; a RuntimeError that says so in place of null or undefined.
    * @throws {InvalidStateError} When it is done already.
-   * @throws {TypeError} For null and undefined: `exception()` could not tell them from a success.
    */
   setException(error: unknown): void {
     if (this._state !== "pending") throw this.#settledAlready("set the exception");
-    if (error === null || error === undefined) {
-      throw new TypeError(`Cannot set the exception of ${this}: ${error} given, expected an error`);
-    }
     this._finish("failed", this._failure(error));
   }
 
@@ -291,8 +287,9 @@ export class Future<T> implements PromiseLike<T> {
 
   /** The value of the failed state. @internal */
   _failure(error: unknown): Failure {
-    // A body can throw null and undefined; exception() could not tell that from a success.
-    const known = error ?? new RuntimeError(`${this._title()} threw ${error}, expected an error`);
+    // JavaScript can throw null and undefined, which exception() could not tell from a success.
+    const known = error ??
+      new RuntimeError(`Cannot fail ${this} with ${error}: expected an error`);
     const failure = new Failure(known, this._title(), this.getLoop());
     watchFailure(this, failure);
     return failure;

@@ -10,6 +10,7 @@ import {
   ensureFuture,
   EventLoop,
   Future,
+  gather,
   getRunningLoop,
   InvalidStateError,
   run,
@@ -151,6 +152,26 @@ bothStyles(
   }),
   [[0, "InvalidStateError"], [0, "InvalidStateError false"], [0, "first"]],
 );
+
+// exception() returns null for a success, so that a failure must be something else.
+for (const nothing of [null, undefined]) {
+  bothStyles(
+    `Task and Future fail with RuntimeError when the error is ${nothing}`,
+    once(({ define, on }, print) => {
+      // deno-lint-ignore require-yield -- it throws
+      const work = define(function* () {
+        throw nothing;
+      });
+      return define(function* main() {
+        const fut = getRunningLoop().createFuture();
+        fut.setException(nothing);
+        const errors = yield* on(gather([fut, work], { returnExceptions: true }));
+        print(...errors.map((error) => error instanceof RuntimeError));
+      });
+    }),
+    [[0, "true true"]],
+  );
+}
 
 refused(
   "Future.result() throws InvalidStateError when it is called too early",
