@@ -15,7 +15,7 @@ import {
   TimerHandle,
   type Token,
 } from "../../mod.ts";
-import { InterpreterError } from "./errors.ts";
+import { InterpreterError, printKnown } from "./errors.ts";
 import { Bindings, Names, type Sort } from "./names.ts";
 import { type Made, makePrimitive } from "./primitives.ts";
 import type { Json, Operation, Program, Value } from "./program.ts";
@@ -40,6 +40,8 @@ const LONGEST_TRACE = 20_000;
 
 export class World {
   readonly trace: string[] = [];
+  /** The first error that is none of the language: the run says nothing about the library then. */
+  fault: unknown = null;
   readonly names = new Names();
   readonly counters: Map<string, number>;
   readonly variables: Map<string, ContextVar<Json>>;
@@ -70,6 +72,11 @@ export class World {
   log(who: string, text: string): void {
     this.trace.push(`${this.loop.time()} ${who} ${text}`);
     if (this.trace.length > LONGEST_TRACE) throw new InterpreterError("Cannot log: endless trace");
+  }
+
+  /** Told of every error that leaves a coroutine or a callback. */
+  noteFault(error: unknown): void {
+    if (printKnown(error) === null) this.fault ??= error;
   }
 
   who(callback?: string): string {

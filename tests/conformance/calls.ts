@@ -1,4 +1,4 @@
-/** The top of the interpreter: calls of the program's coroutines, callbacks and generators: their `begin` and `end` lines. */
+/** The top of the interpreter: calls of a program's coroutines, callbacks and generators. */
 
 import type { Future } from "../../mod.ts";
 import { Activation, type Interpreter, type World } from "./activation.ts";
@@ -22,6 +22,7 @@ function* runCoroutine(world: World, name: string, arg: Json): Steps<Json> {
     activation.log(`end ${name} -> ${printValue(value)}`);
     return value;
   } catch (error) {
+    world.noteFault(error);
     activation.log(`end ${name} !! ${print(error)}`);
     throw error;
   }
@@ -45,7 +46,12 @@ function runCallback(world: World, name: string, future?: Future<unknown>): void
   activation.log(
     future === undefined ? "called" : `called ${activation.nameOf(future)} ${printState(future)}`,
   );
-  runNow(runBody(activation, operations(world.program.callbacks, name)));
+  try {
+    runNow(runBody(activation, operations(world.program.callbacks, name)));
+  } catch (error) {
+    world.noteFault(error);
+    throw error;
+  }
 }
 
 function begin(world: World, name: string, arg: Json, inGenerator = false): Activation {

@@ -11,7 +11,7 @@ export class UserError extends Error {
   }
 }
 
-/** A fault of the interpreter or of the program text: no catch kind matches it, no trace shows it. */
+/** A fault of the interpreter or of the program text: no catch kind matches it. */
 export class InterpreterError extends Error {
   override readonly name = "InterpreterError";
 }
@@ -47,10 +47,9 @@ export function printKnown(error: unknown): string | null {
   return null;
 }
 
+/** The printed form; of an error that no reference trace has, whatever it says. */
 export function print(error: unknown): string {
-  const printed = printKnown(error);
-  if (printed === null) throw new InterpreterError(`Cannot print ${error}`, { cause: error });
-  return printed;
+  return printKnown(error) ?? `fault: ${error}`;
 }
 
 /** Compact JSON, with errors in their printed form. */

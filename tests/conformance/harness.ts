@@ -31,6 +31,7 @@ export async function runProgram(program: Program, style: Style): Promise<string
     if (program.mode === "run") await harness.runAsAsyncioRun();
     else await harness.runUntilIdle();
     harness.report();
+    if (harness.world.fault !== null) throw harness.world.fault;
   } finally {
     loop.close();
   }
@@ -149,12 +150,12 @@ class Harness {
     return true;
   }
 
-  /** Only what a program can cause is a line; a failure that nobody looked at is none. */
-  #reportError({ handle, task, exception }: ExceptionContext): void {
-    if (handle) this.world.log("loop", `handler callback ${print(exception)}`);
-    else if (task) {
-      this.world.log("loop", `handler taskgroup ${this.world.nameOf(task)} ${print(exception)}`);
-    }
+  /** A failure that nobody looked at is no line: that report is about no callback, future or task. */
+  #reportError({ handle, future, task, exception }: ExceptionContext): void {
+    if (!handle && !future && !task) return;
+    this.world.noteFault(exception);
+    const what = task ? `taskgroup ${this.world.nameOf(task)}` : "callback";
+    this.world.log("loop", `handler ${what} ${print(exception)}`);
   }
 }
 
