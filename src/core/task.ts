@@ -19,6 +19,7 @@ import type { Context } from "./context.ts";
 import type { Driver } from "./drivers.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { GeneratorOwner } from "./step.ts";
+import type { Runnable } from "./ready_queue.ts";
 import type { Startable } from "./awaitable.ts";
 import { CancelledError, cancelledError, RuntimeError } from "./errors.ts";
 import { BodyFuture } from "./awaitable.ts";
@@ -38,9 +39,12 @@ export interface TaskOptions {
 }
 
 /** A place where an async function of the task waits. */
-export interface Waiting {
+export interface Waiting extends Runnable {
   _parked: Future<unknown> | null;
 }
+
+/** The interrupt of a task whose cancel is on its way to what it waits for. */
+const DELIVERING = cancelledError("the task is being cancelled");
 
 let tasksMade = 0;
 const NO_OPTIONS: TaskOptions = {};
@@ -149,12 +153,34 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     this.#cancelRequests++;
     signals.get(this as Task<unknown>)?.abort(cancelledError(message));
     this._loop!._instruments?.cancelRequested(this as Task<unknown>, message);
+    const { _interrupt: before, _branches: branches } = this;
+    if (before === DELIVERING) return this.#leaveCycle(message);
+    this._interrupt = DELIVERING;
     let delivered = this._parked !== null && this._parked.cancel(message);
-    const branches = this._branches;
     if (branches instanceof Set) {
       for (const branch of branches) if (branch._parked?.cancel(message)) delivered = true;
     } else if (branches?._parked?.cancel(message)) delivered = true;
-    if (!delivered) this._interrupt = cancelledError(message);
+    if (this._interrupt === DELIVERING) {
+      this._interrupt = delivered ? before : cancelledError(message);
+    }
+    return true;
+  }
+
+  /**
+   * The cancel went along what the tasks wait for and came back: they wait for each other. This one
+   * stops waiting, which ends the others.
+   */
+  #leaveCycle(message: string | undefined): true {
+    this._interrupt = cancelledError(message);
+    const { _parked: parked, _branches: branches } = this;
+    const waiting = parked !== null
+      ? this
+      : branches instanceof Set
+      ? [...branches].find((branch) => branch._parked !== null)
+      : branches;
+    if (waiting?._parked?._removeWaiters((waiter) => waiter === waiting)) {
+      this._loop!._enqueue(waiting);
+    }
     return true;
   }
 
