@@ -150,11 +150,11 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
    */
   override cancel(message?: string): boolean {
     if (this.done()) return false;
+    if (this._interrupt === DELIVERING) return this.#leaveCycle(message);
     this.#cancelRequests++;
     signals.get(this as Task<unknown>)?.abort(cancelledError(message));
     this._loop!._instruments?.cancelRequested(this as Task<unknown>, message);
     const { _interrupt: before, _branches: branches } = this;
-    if (before === DELIVERING) return this.#leaveCycle(message);
     this._interrupt = DELIVERING;
     let delivered = this._parked !== null && this._parked.cancel(message);
     if (branches instanceof Set) {

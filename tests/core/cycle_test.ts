@@ -8,6 +8,7 @@ import {
   currentTask,
   type Future,
   gather,
+  getRunningLoop,
   run,
   RuntimeError,
   sleep,
@@ -48,11 +49,13 @@ for (const size of [2, 3]) {
         tasks[0]!.cancel();
         yield* on(wait(tasks));
         print("cancelled", ...tasks.map((task) => task.cancelled()));
+        print("requests", ...tasks.map((task) => task.cancelling()));
         print("at their await", ...ended.sort());
       });
     }),
     [
       [10, `cancelled${" true".repeat(size)}`],
+      [10, `requests${" 1".repeat(size)}`],
       [10, `at their await ${Array.from({ length: size }, (_, i) => `task ${i}`).join(" ")}`],
     ],
   );
@@ -70,6 +73,8 @@ bothStyles(
       }
     });
     return define(function* main() {
+      // The task was the only one to look at the gathering future, and has left it.
+      getRunningLoop().setExceptionHandler(() => {});
       const task = createTask(selfish);
       yield* on(sleep(10));
       task.cancel();
