@@ -14,7 +14,7 @@ import {
   type TaskOptions,
   TimerHandle,
   type Token,
-} from "../../mod.ts";
+} from "./library.ts";
 import { InterpreterError, printKnown } from "./errors.ts";
 import { Bindings, Names, type Sort } from "./names.ts";
 import { type Made, makePrimitive } from "./primitives.ts";

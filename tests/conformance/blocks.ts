@@ -1,7 +1,7 @@
 // deno-lint-ignore-file camelcase -- operations and fields are called what programs call them
 /** Bodies: lists of operations, run one after the other, and the operations that have bodies of their own. */
 
-import * as asyncio from "../../mod.ts";
+import * as asyncio from "./library.ts";
 import { type Activation, NoReference } from "./activation.ts";
 import { InterpreterError, isClosing, makeError, matches, print, printValue } from "./errors.ts";
 import { runCompletionLoop, runGeneratorLoop } from "./loops.ts";

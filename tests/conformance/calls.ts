@@ -1,6 +1,6 @@
 /** The top of the interpreter: calls of a program's coroutines, callbacks and generators. */
 
-import type { Future } from "../../mod.ts";
+import type { Future } from "./library.ts";
 import { Activation, type Interpreter, type World } from "./activation.ts";
 import { runBody } from "./blocks.ts";
 import { InterpreterError, isClosing, print, printState, printValue } from "./errors.ts";

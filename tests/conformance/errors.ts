@@ -1,6 +1,6 @@
 /** Errors of the programs, and the one printed form that every kind of error has in a trace. */
 
-import * as asyncio from "../../mod.ts";
+import * as asyncio from "./library.ts";
 import type { CatchKind, Json, RaiseKind, UserKind } from "./program.ts";
 
 /** What programs raise themselves. */
@@ -31,6 +31,7 @@ const PRINTED: readonly [new (...args: never[]) => Error, string][] = [
   [asyncio.BrokenBarrierError, "BrokenBarrier"],
   [asyncio.RuntimeError, "RuntimeError"],
   [RangeError, "ValueError"],
+  [asyncio.LookupError, "LookupError"],
   [TypeError, "TypeError"],
 ];
 

@@ -3,8 +3,8 @@
  * is missing and nothing that gets built can shadow them; building goes left to right, inside out.
  */
 
-import * as asyncio from "../../mod.ts";
-import type { Future, Startable } from "../../mod.ts";
+import * as asyncio from "./library.ts";
+import type { Future, Startable } from "./library.ts";
 import { type Activation, NoReference } from "./activation.ts";
 import { InterpreterError, printValue } from "./errors.ts";
 import type { Expression, Json, PrimitiveWait } from "./program.ts";
@@ -16,6 +16,12 @@ export interface Compiled {
   readonly found: boolean;
   /** `siblings` are the items of the enclosing list that have been built already. */
   build(siblings: readonly Startable<unknown>[]): Startable<unknown>;
+}
+
+export interface CompiledList {
+  readonly label: string;
+  readonly found: boolean;
+  build(): Startable<unknown>[];
 }
 
 /** `name` is what a task or future made of the whole is called, whatever the expression says. */
@@ -75,6 +81,32 @@ export function compile(cx: Activation, from: Expression, name?: string): Compil
   }
 }
 
+/** Compiles the items of a `gather` or `as_completed`, in which `same` may point back. */
+export function compileList(cx: Activation, from: readonly Expression[]): CompiledList {
+  const items = from.map((item) => compile(cx, item));
+  const repeated = new Set(indexesOfSame(from));
+  return {
+    label: items.map((item) => item.label).join(","),
+    found: items.every((item) => item.found),
+    build() {
+      const built: Startable<unknown>[] = [];
+      for (const [index, item] of items.entries()) {
+        const one = item.build(built);
+        // The library calls a function as often as it is given; what is the same twice is a task.
+        built.push(repeated.has(index) ? asAwaitable(cx, one) : one);
+      }
+      return built;
+    },
+  };
+}
+
+function indexesOfSame(items: readonly Expression[]): number[] {
+  return items.flatMap((item) => {
+    if (item.aw === "same") return [item.index];
+    return "of" in item ? indexesOfSame([item.of]) : [];
+  });
+}
+
 /** For what takes awaitables only: a call of an async function is made a task first. */
 export function asAwaitable(
   cx: Activation,
@@ -98,14 +130,13 @@ function compileGather(
   from: Expression & { aw: "gather" },
   name: string | undefined,
 ): Compiled {
-  const items = from.items.map((item) => compile(cx, item));
+  const items = compileList(cx, from.items);
   const returnExceptions = from.re ?? false;
   return {
-    label: `gather${returnExceptions ? "_re" : ""}(${items.map((item) => item.label).join(",")})`,
-    found: items.every((item) => item.found),
+    label: `gather${returnExceptions ? "_re" : ""}(${items.label})`,
+    found: items.found,
     build() {
-      const built: Startable<unknown>[] = [];
-      for (const item of items) built.push(item.build(built));
+      const built = items.build();
       const future = returnExceptions
         ? asyncio.gather(built, { returnExceptions })
         : asyncio.gather(built);

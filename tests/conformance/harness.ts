@@ -10,7 +10,7 @@ import {
   gather,
   type Task,
   VirtualClock,
-} from "../../mod.ts";
+} from "./library.ts";
 import { settle } from "../../src/testing/mod.ts";
 import { World } from "./activation.ts";
 import { INTERPRETER } from "./calls.ts";

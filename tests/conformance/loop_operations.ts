@@ -1,7 +1,7 @@
 // deno-lint-ignore-file camelcase -- operations and fields are called what programs call them
 /** Operations on the loop, timeouts and context variables that do not wait. */
 
-import * as asyncio from "../../mod.ts";
+import * as asyncio from "./library.ts";
 import type { Activation, Callback } from "./activation.ts";
 import { printValue } from "./errors.ts";
 import { OK, type SyncTable } from "./operation.ts";

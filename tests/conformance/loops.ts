@@ -1,10 +1,10 @@
 /** The two blocks that iterate asynchronously: over a generator, and over what completes. */
 
-import * as asyncio from "../../mod.ts";
-import type { Startable } from "../../mod.ts";
+import * as asyncio from "./library.ts";
+import type { Startable } from "./library.ts";
 import type { Activation } from "./activation.ts";
 import { asJson, matches, print, printKnown, printValue } from "./errors.ts";
-import { compile } from "./expressions.ts";
+import { compileList } from "./expressions.ts";
 import type { CompletionLoop, GeneratorLoop, Json } from "./program.ts";
 import type { Completion, Steps } from "./steps.ts";
 
@@ -36,18 +36,16 @@ export function* runGeneratorLoop(cx: Activation, op: GeneratorLoop): Steps<Comp
 }
 
 export function* runCompletionLoop(cx: Activation, op: CompletionLoop): Steps<Completion> {
-  const items = op.items.map((item) => compile(cx, item));
-  if (!items.every((item) => item.found)) {
+  const items = compileList(cx, op.items);
+  if (!items.found) {
     cx.log("as_completed -> noref");
     return undefined;
   }
   let completion: Completion;
   let count = 0;
   try {
-    const built: Startable<unknown>[] = [];
-    for (const item of items) built.push(item.build(built));
     const options = op.ms === undefined ? {} : { timeoutMs: op.ms };
-    for (const next of asyncio.asCompleted(built, options)) {
+    for (const next of asyncio.asCompleted(items.build(), options)) {
       const item = yield* takeNext(cx, op, next, count++);
       if (item) {
         cx.store(op.into, item.value);

@@ -3,7 +3,7 @@
  * `a#2`; tasks and futures count together. The unique name is what traces show.
  */
 
-import { type Future, Task } from "../../mod.ts";
+import { type Future, Task } from "./library.ts";
 
 /** What a name can stand for. Timeouts, groups and handles have no unique names, only references. */
 export type Sort = "future" | "timeout" | "group" | "handle" | "context" | "token";

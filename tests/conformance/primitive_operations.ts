@@ -9,7 +9,7 @@ import type {
   Lock,
   Queue,
   Semaphore,
-} from "../../mod.ts";
+} from "./library.ts";
 import { printValue } from "./errors.ts";
 import { OK, Raw, type SyncTable } from "./operation.ts";
 import { describeBarrier } from "./primitives.ts";

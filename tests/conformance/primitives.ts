@@ -1,6 +1,6 @@
 /** Locks, queues and the like: how a program's are made, and what the final report says of them. */
 
-import * as asyncio from "../../mod.ts";
+import * as asyncio from "./library.ts";
 import type { Json, Primitive } from "./program.ts";
 
 export type Made =

@@ -3,7 +3,7 @@
  * (or its error, thrown). The two styles differ only in who runs them: see `styles.ts`.
  */
 
-import type { Startable } from "../../mod.ts";
+import type { Startable } from "./library.ts";
 import type { Json } from "./program.ts";
 import { InterpreterError } from "./errors.ts";
 

@@ -3,8 +3,8 @@
  * else in this folder is common to both.
  */
 
-import * as asyncio from "../../mod.ts";
-import type { Awaitable, CoroutineGenerator, Startable } from "../../mod.ts";
+import * as asyncio from "./library.ts";
+import type { Awaitable, CoroutineGenerator, Startable } from "./library.ts";
 import type { Json } from "./program.ts";
 import { Closing, Emit, type Steps } from "./steps.ts";
 

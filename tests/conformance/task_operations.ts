@@ -1,7 +1,7 @@
 // deno-lint-ignore-file camelcase -- operations and fields are called what programs call them
 /** Operations on tasks, futures and groups that do not wait. */
 
-import * as asyncio from "../../mod.ts";
+import * as asyncio from "./library.ts";
 import { type Activation, NoReference } from "./activation.ts";
 import { makeError, print, printState, printValue } from "./errors.ts";
 import { asAwaitable, compile } from "./expressions.ts";

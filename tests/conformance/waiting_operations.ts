@@ -1,7 +1,7 @@
 // deno-lint-ignore-file camelcase -- operations and fields are called what programs call them
 /** Operations that wait. Each yields what it waits for; the style decides how that is done. */
 
-import * as asyncio from "../../mod.ts";
+import * as asyncio from "./library.ts";
 import { type Activation, NoReference } from "./activation.ts";
 import { printValue } from "./errors.ts";
 import { compile } from "./expressions.ts";
