@@ -3,6 +3,7 @@
  */
 import { assertEquals } from "@std/assert";
 import {
+  type Coroutine,
   coroutine,
   type CoroutineGenerator,
   createTask,
@@ -67,38 +68,48 @@ for (
   });
 }
 
-refused("Coroutine throws RuntimeError when it is awaited twice", RuntimeError, function* ({ on }) {
-  const nap = sleep(0);
-  yield* on(nap);
-  yield* on(nap);
-});
+/** A coroutine of the library's, and one of a user's. */
+const COROUTINES: Record<string, () => Coroutine<void>> = {
+  "sleep()": () => sleep(0),
+  "a user's coroutine": coroutine(function* () {
+    yield* sleep(0);
+  }),
+};
 
-refused("Coroutine throws RuntimeError when it was closed", RuntimeError, function* ({ on }) {
-  const nap = sleep(0);
-  nap.close();
-  yield* on(nap);
-});
+for (const [what, make] of Object.entries(COROUTINES)) {
+  refused(`await throws RuntimeError when ${what} was awaited`, RuntimeError, function* ({ on }) {
+    const coro = make();
+    yield* on(coro);
+    yield* on(coro);
+  });
 
-refused(
-  "createTask() throws RuntimeError when the coroutine was awaited before",
-  RuntimeError,
-  function* ({ on }) {
-    const nap = sleep(0);
-    yield* on(nap);
-    createTask(nap);
-  },
-);
+  refused(`await throws RuntimeError when ${what} was closed`, RuntimeError, function* ({ on }) {
+    const coro = make();
+    coro.close();
+    yield* on(coro);
+  });
 
-refused(
-  "createTask() throws RuntimeError when another task has the coroutine",
-  RuntimeError,
-  // deno-lint-ignore require-yield -- the second call throws
-  function* () {
-    const nap = sleep(0);
-    createTask(nap);
-    createTask(nap);
-  },
-);
+  refused(
+    `createTask() throws RuntimeError when ${what} was awaited`,
+    RuntimeError,
+    function* ({ on }) {
+      const coro = make();
+      yield* on(coro);
+      createTask(coro);
+    },
+  );
+
+  refused(
+    `createTask() throws RuntimeError when ${what} is another task's`,
+    RuntimeError,
+    // deno-lint-ignore require-yield -- the second call throws
+    function* () {
+      const coro = make();
+      createTask(coro);
+      createTask(coro);
+    },
+  );
+}
 
 refused("Task throws RuntimeError when it awaits itself", RuntimeError, function* ({ on }) {
   yield* on(currentTask()!);
