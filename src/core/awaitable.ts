@@ -2,6 +2,8 @@
 
 import type { Coroutine, CoroutineGenerator } from "./coroutine.ts";
 import type { EventLoop } from "./event_loop.ts";
+import type { GeneratorOwner } from "./step.ts";
+import type { Task } from "./task.ts";
 import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
 import { describe } from "./errors.ts";
 import { Future, isFuture } from "./future.ts";
@@ -53,22 +55,42 @@ export class PromiseFuture<T> extends Future<T> {
 /**
  * The promise of an async function that runs as a part of the waiting task. It cannot be cancelled from
  * here: a cancel goes to what the function itself awaits.
+ *
+ * What waits for it goes on at once when the function ends in a step of the task, as the caller of an
+ * async function does: an iteration in between would let a timer or another task come first.
  */
 export class BodyFuture<T> extends Future<T> {
+  readonly #task: Task<unknown> | null;
+
   constructor(promise: PromiseLike<T>, loop: EventLoop) {
     super();
     this._loop = loop;
-    const { task } = running;
-    promise.then((value) => {
-      this.setResult(value);
-      if (task !== null) loop._stepEnded(task);
-    }, (error) => {
-      this.setException(error);
-      if (task !== null) loop._stepEnded(task);
-    });
+    this.#task = running.task;
+    if (this.#task !== null) loop._stepAsync(this.#task);
+    promise.then(
+      (value) => this.#settled(() => this.setResult(value)),
+      (error) => this.#settled(() => this.setException(error)),
+    );
+  }
+
+  #settled(settle: () => void): void {
+    if (this.#task === null || !this._loop!._isStepping(this.#task)) return settle();
+    const owner = this._waiters as GeneratorOwner;
+    this._waiters = null;
+    settle();
+    const { loop, task } = running;
+    running.loop = this._loop;
+    owner._continue();
+    running.loop = loop;
+    running.task = task;
   }
 
   override cancel(): boolean {
+    return false;
+  }
+
+  /** @internal */
+  override _endsStep(): boolean {
     return false;
   }
 }

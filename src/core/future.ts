@@ -245,6 +245,11 @@ export class Future<T> implements PromiseLike<T> {
     return this.toString();
   }
 
+  /** False when whoever waits for it is in the middle of a step all the same. @internal */
+  _endsStep(): boolean {
+    return true;
+  }
+
   /** How messages call it. @internal */
   _title(): string {
     return "A future";

@@ -154,6 +154,7 @@ export class Pump {
   /** An async function was woken: nothing else runs until it waits again, ends, or takes too long. */
   stepAsync(task: Task<unknown> | null): void {
     if (this.#phase === "running") this.#step = task ?? NOBODY;
+    else if (this.#phase === "stepping" && this.#step === task) this.#hops = 0;
   }
 
   stepEnded(task: Task<unknown>): void {

@@ -13,6 +13,8 @@ import { running } from "./current.ts";
 export interface GeneratorOwner extends Runnable {
   /** What its generator waits for. */
   _parked: Future<unknown> | null;
+  /** Goes on in the middle of a step: the async function that it called has ended. */
+  _continue(): void;
   _returned(value: unknown): void;
   _threw(error: unknown): void;
 }

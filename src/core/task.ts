@@ -279,6 +279,15 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     if (instruments !== null && !this._isStepping()) instruments.stepEnded(this as Task<unknown>);
   }
 
+  /** Goes on in the middle of a step, to which a cancel that came in it does not belong. @internal */
+  _continue(): void {
+    this._parked = null;
+    this._driver.step(this as Task<unknown>, null);
+    if ((this._parked as Future<unknown> | null)?._endsStep() === false) return;
+    this._loop!._stepEnded(this as Task<unknown>);
+    this._loop!._instruments?.stepEnded(this as Task<unknown>);
+  }
+
   /** True while an async function of the task goes on in microtasks. @internal */
   _isStepping(): boolean {
     return this._loop!._isStepping(this as Task<unknown>);

@@ -149,7 +149,8 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
 /** Drives a coroutine that an async function awaits, as a part of that function's task. */
 class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner {
   readonly #generator: CoroutineGenerator<T>;
-  #insideThen = true;
+  /** The async function that awaits it has not stopped: nobody has to wake it. */
+  #inStep = true;
 
   constructor(
     generator: CoroutineGenerator<T>,
@@ -164,8 +165,14 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
     advance(this, task, generator as CoroutineGenerator<unknown>, null);
     running.loop = outerLoop;
     running.task = outerTask;
-    this.#insideThen = false;
-    if (!this.settled) this.waiting(task);
+    this.#afterAdvance();
+  }
+
+  _continue(): void {
+    this.#inStep = true;
+    this._parked = null;
+    advance(this, this.task, this.#generator as CoroutineGenerator<unknown>, null);
+    this.#afterAdvance();
   }
 
   run(): void {
@@ -176,12 +183,36 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
 
   _returned(value: unknown): void {
     this.resolve(value as T);
-    if (!this.#insideThen) this.goOn();
+    if (!this.#inStep) this.goOn();
   }
 
   _threw(error: unknown): void {
     this.reject(error);
-    if (!this.#insideThen) this.goOn();
+    if (!this.#inStep) this.goOn();
+  }
+  #afterAdvance(): void {
+    this.#inStep = false;
+    if (this.settled) this.loop._stepAsync(this.task);
+    else if (this._parked?._endsStep() !== false) this.waiting(this.task);
+  }
+}
+
+/** A wait that cannot be. As in a generator, its error comes in the next iteration, or a cancel instead. */
+class RefusedBranch<T, R, E> extends Branch<T, R, E> {
+  constructor(
+    readonly error: unknown,
+    protected override readonly task: Task<unknown>,
+    onfulfilled: OnFulfilled<T, R>,
+    onrejected: OnRejected<E>,
+  ) {
+    super(task, task._loop!, onfulfilled, onrejected);
+    this.loop._enqueue(this);
+    this.waiting(task);
+  }
+
+  run(): void {
+    this.reject(this.task._takeInterrupt() ?? this.error);
+    this.goOn();
   }
 }
 
@@ -206,7 +237,7 @@ export function subscribe<T, R, E>(
   const task = awaitingTask(onfulfilled, onrejected);
   if (task !== null) {
     const error = whyNotWait(task, future as Future<unknown>);
-    if (error !== null) return Promise.reject(error).then(onfulfilled as never, onrejected);
+    if (error !== null) return new RefusedBranch(error, task, onfulfilled, onrejected);
   }
   return new FutureBranch(future, task, onfulfilled, onrejected);
 }
