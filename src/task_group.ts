@@ -240,6 +240,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     // More than once, because the parent can be cancelled again while it waits here.
     while (this.#children.size > 0) {
       this.#allEnded ??= this.#loop!.createFuture();
+      this.#allEnded._value = { name: "TaskGroup.exit()", awaits: this.#children }; // its maker
       try {
         yield* this.#allEnded;
       } catch (error) {
@@ -359,7 +360,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   *#inTurn<T>(coro: Startable<T>): CoroutineGenerator<T> {
-    if (this.#running >= this.#limit) yield* this.#turns.park();
+    if (this.#running >= this.#limit) yield* this.#turns.park("TaskGroup: its turn");
     else this.#running++;
     try {
       return yield* (typeof coro === "function" ? call(coro) : waitResult<T>(coro));

@@ -5,6 +5,7 @@ import type { AsyncContextManager, BodyError } from "./async_with.ts";
 import type { Coroutine } from "./core/coroutine.ts";
 import type { Handle } from "./core/handle.ts";
 import type { Task } from "./core/task.ts";
+import type { TimerPlan } from "./core/event_loop.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "./core/errors.ts";
 import { Immediate } from "./core/coroutine.ts";
 import { currentTask, getRunningLoop } from "./core/current.ts";
@@ -94,7 +95,20 @@ export class Timeout implements AsyncContextManager<Timeout> {
    * @throws {TimeoutError} When time was up.
    */
   exit(error: BodyError | null): Coroutine<boolean> {
-    return new Immediate("Timeout.exit()", () => this.#exit(error));
+    return new Immediate("Timeout.exit()", () => this._exit(error));
+  }
+
+  /**
+   * Enters it late, when the body has begun to wait, as if it had been entered before.
+   * @internal
+   */
+  static _entered(task: Task<unknown>, plan: TimerPlan, cancellingBefore: number): Timeout {
+    const timeout = new Timeout(plan.when, false);
+    timeout.#state = "active";
+    timeout.#task = task;
+    timeout.#cancellingBefore = cancellingBefore;
+    timeout.#timer = task.getLoop()._setPlanned(plan, () => timeout.#expire());
+    return timeout;
   }
 
   #enter(): Timeout {
@@ -110,7 +124,8 @@ export class Timeout implements AsyncContextManager<Timeout> {
     return this;
   }
 
-  #exit(body: BodyError | null): boolean {
+  /** @internal */
+  _exit(body: BodyError | null): boolean {
     this.#timer?.cancel();
     this.#timer = null;
     if (this.#state === "active") this.#state = "finished";

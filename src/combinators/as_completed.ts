@@ -126,7 +126,7 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
   }
 
   *#next(): CoroutineGenerator<Future<T>> {
-    while (this.#given === this.#finished.length) yield* this.#waiting.park();
+    while (this.#given === this.#finished.length) yield* this.#waiting.park("asCompleted");
     const future = this.#finished[this.#given++]!;
     if (future === null) throw new TimeoutError("Time is up: not all have completed");
     return future;

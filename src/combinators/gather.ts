@@ -31,6 +31,16 @@ class GatheringFuture extends Future<unknown[]> {
     this._loop = loop;
   }
 
+  /** @internal */
+  override _label(): string {
+    return `gather(${this.children.length})`;
+  }
+
+  /** @internal */
+  override _awaits(): Future<unknown>[] {
+    return this.children;
+  }
+
   override cancel(message?: string): boolean {
     if (this.done()) return false;
     let any = false;

@@ -33,6 +33,7 @@ export function shield<T>(aw: Awaitable<T>): Future<T> {
   const inner = ensureFuture(aw);
   if (inner.done()) return inner;
   const outer = inner.getLoop().createFuture<T>();
+  outer._value = { name: "shield", awaits: [inner] }; // its maker
   const onInner = () => {
     if (outer.cancelled()) {
       if (!inner.cancelled()) inner.exception(); // looked at

@@ -7,14 +7,13 @@ import { getRunningLoop } from "../core/current.ts";
 import { Operation } from "../core/coroutine.ts";
 import { parkOnce } from "../core/park.ts";
 
-type SleepState = "new" | "yielding" | "sleeping";
+const YIELDING = 2;
+const SLEEPING = 3;
 
 class Sleep<T> extends Operation<T> {
   readonly #ms: number;
   readonly #result: T;
-  #state: SleepState = "new";
-  #future: Future<T> | null = null;
-  #timer: TimerHandle | null = null;
+  #alarm: Alarm<T> | null = null;
 
   constructor(ms: number, result: T) {
     super();
@@ -27,42 +26,46 @@ class Sleep<T> extends Operation<T> {
   }
 
   override next(): IteratorResult<Future<unknown>, T> {
-    switch (this.#state) {
-      case "new":
-        if (this.#ms <= 0) {
-          this.#state = "yielding";
-          return parkOnce();
-        }
-        return this.#start();
-      case "yielding":
-        return { done: true, value: this.#result };
-      case "sleeping":
-        // Cancelled, most likely: a timer that has fired has nothing to cancel.
-        if (this.#future!.done()) this.#timer!.cancel();
-        return this.#future!.next();
+    if (this.phase === YIELDING) return { done: true, value: this.#result };
+    if (this.phase === SLEEPING) {
+      const { future, timer } = this.#alarm!;
+      // Cancelled, most likely: a timer that has fired has nothing to cancel.
+      if (future.done()) timer.cancel();
+      return future.next();
     }
+    if (this.#ms <= 0) {
+      this.phase = YIELDING;
+      return parkOnce();
+    }
+    this.phase = SLEEPING;
+    this.#alarm = setAlarm(this.#ms, this.#result);
+    this.#alarm.future._value = this; // its maker
+    return this.#alarm.future.next();
   }
 
   override throw(error: unknown): never {
-    this.#timer?.cancel();
+    this.#alarm?.timer.cancel();
     throw error;
   }
 
   override return<V>(value: V): { done: true; value: V } {
-    this.#timer?.cancel();
+    this.#alarm?.timer.cancel();
     return { done: true, value };
-  }
-
-  #start(): IteratorResult<Future<unknown>, T> {
-    const loop = getRunningLoop();
-    const future = this.#future = loop.createFuture<T>();
-    this.#timer = loop.callLater(this.#ms, wake<T>, future, this.#result);
-    this.#state = "sleeping";
-    return future.next();
   }
 }
 
-function wake<T>(future: Future<T>, result: T): void {
+interface Alarm<T> {
+  readonly future: Future<T>;
+  readonly timer: TimerHandle;
+}
+
+function setAlarm<T>(ms: number, result: T): Alarm<T> {
+  const loop = getRunningLoop();
+  const future = loop.createFuture<T>();
+  return { future, timer: loop.callLater(ms, ring<T>, future, result) };
+}
+
+function ring<T>(future: Future<T>, result: T): void {
   if (!future.done()) future.setResult(result);
 }
 

@@ -71,6 +71,7 @@ function* waiting<T>(
   }
   const loop = getRunningLoop();
   const waiter = loop.createFuture<void>();
+  waiter._value = { name: `wait(${all.size})`, awaits: all }; // its maker
   const release = () => {
     if (!waiter.done()) waiter.setResult(undefined);
   };

@@ -3,14 +3,14 @@
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import type { Startable } from "../core/awaitable.ts";
-import { asyncWith } from "../async_with.ts";
 import { call, ensureFuture, isThenable, waitResult } from "../core/awaitable.ts";
-import { CancelledError, TimeoutError } from "../core/errors.ts";
-import { GeneratorCoroutine, isCoroutine } from "../core/coroutine.ts";
-import { getRunningLoop } from "../core/current.ts";
+import { CancelledError, RuntimeError, TimeoutError } from "../core/errors.ts";
+import { GeneratorCoroutine, isCoroutine, isGenerator, Operation } from "../core/coroutine.ts";
+import { currentTask, getRunningLoop } from "../core/current.ts";
 import { isFuture } from "../core/future.ts";
 import { startFuture } from "./start_future.ts";
-import { timeout } from "../timeout.ts";
+import { PARK } from "../core/park.ts";
+import { Timeout } from "../timeout.ts";
 
 /**
  * Waits for `aw`, at most `timeoutMs`. A coroutine runs as a part of the calling task. When time is up, or
@@ -35,15 +35,76 @@ export function waitFor<T>(aw: Startable<T>, timeoutMs: number | null): Coroutin
   if (timeoutMs !== null && Number.isNaN(timeoutMs)) {
     throw new RangeError("Cannot wait NaN ms: expected a number or null");
   }
-  return new GeneratorCoroutine(waiting(aw, timeoutMs), `waitFor(${timeoutMs})`);
+  if (timeoutMs === null || timeoutMs === Infinity) {
+    return new GeneratorCoroutine(body(aw), "waitFor(null)");
+  }
+  if (timeoutMs <= 0) return new GeneratorCoroutine(takeNow(aw), `waitFor(${timeoutMs})`);
+  return new WaitFor(aw, timeoutMs);
 }
 
-function* waiting<T>(aw: Startable<T>, timeoutMs: number | null): CoroutineGenerator<T> {
-  if (timeoutMs !== null && timeoutMs <= 0) return yield* takeNow(startFuture(aw));
-  return yield* asyncWith(
-    timeout(timeoutMs),
-    () => typeof aw === "function" ? call(aw) : abandonable(aw),
-  );
+/** An iterator around the body's, which sets the timer only once the body has to wait. */
+class WaitFor<T> extends Operation<T> {
+  readonly #aw: Startable<T>;
+  readonly #ms: number;
+  #body: CoroutineGenerator<T> | null = null;
+  #timeout: Timeout | null = null;
+
+  constructor(aw: Startable<T>, ms: number) {
+    super();
+    this.#aw = aw;
+    this.#ms = ms;
+  }
+
+  override get name(): string {
+    return `waitFor(${this.#ms})`;
+  }
+
+  override next(): IteratorResult<Future<unknown>, T> {
+    if (this.#body === null) return this.#begin();
+    return this.#advance(() => this.#body!.next());
+  }
+
+  override throw(error: unknown): never {
+    return this.#advance(() => this.#body!.throw(error)) as never;
+  }
+
+  #begin(): IteratorResult<Future<unknown>, T> {
+    const task = currentTask();
+    if (task === null) throw new RuntimeError(`Cannot ${this.name}: expected to be in a task`);
+    const cancelling = task.cancelling();
+    const plan = task.getLoop()._planTimer(this.#ms);
+    this.#body = iterate(this.#aw);
+    const step = this.#body.next();
+    if (step === PARK as unknown) {
+      const { value } = PARK;
+      this.#timeout = Timeout._entered(task, plan, cancelling);
+      PARK.value = value;
+    }
+    return step;
+  }
+
+  #advance(
+    step: () => IteratorResult<Future<unknown>, T>,
+  ): IteratorResult<Future<unknown>, T> {
+    let result: IteratorResult<Future<unknown>, T>;
+    try {
+      result = step();
+    } catch (error) {
+      this.#timeout?._exit({ error });
+      throw error;
+    }
+    if (result.done === true) this.#timeout?._exit(null);
+    return result;
+  }
+}
+
+function iterate<T>(aw: Startable<T>): CoroutineGenerator<T> {
+  if (isCoroutine(aw) || isFuture(aw)) return (aw as Coroutine<T>)[Symbol.iterator]();
+  return isGenerator(aw) ? aw as CoroutineGenerator<T> : body(aw);
+}
+
+function* body<T>(aw: Startable<T>): CoroutineGenerator<T> {
+  return yield* (typeof aw === "function" ? call(aw) : abandonable(aw));
 }
 
 /** A foreign promise can be left behind when time is up. */
@@ -52,7 +113,8 @@ function* abandonable<T>(aw: Exclude<Startable<T>, () => unknown>): CoroutineGen
   return yield* waitResult<T>(foreign ? ensureFuture<T>(aw as PromiseLike<T>) : aw as never);
 }
 
-function* takeNow<T>(future: Future<T>): CoroutineGenerator<T> {
+function* takeNow<T>(aw: Startable<T>): CoroutineGenerator<T> {
+  const future = startFuture(aw);
   if (future.done()) return future.result();
   yield* cancelAndWait(future);
   try {

@@ -46,6 +46,11 @@ export class PromiseFuture<T> extends Future<T> {
     );
   }
 
+  /** @internal */
+  override _label(): string {
+    return "a promise";
+  }
+
   #settled(settle: () => void): void {
     this._loop!._foreign--;
     if (!this.done()) settle();
@@ -87,6 +92,11 @@ export class BodyFuture<T> extends Future<T> {
 
   override cancel(): boolean {
     return false;
+  }
+
+  /** @internal */
+  override _label(): string {
+    return "an async function";
   }
 
   /** @internal */

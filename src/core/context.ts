@@ -205,8 +205,12 @@ export function copyContext(): Context {
  * program without context variables makes no contexts.
  */
 export function inheritedContext(): Context | null {
+  if (running.loop !== null && running.context === null) {
+    // The usual case: a task, or a callback, of a program without context variables.
+    if (running.task === null || running.task._context === null) return null;
+  }
   const values = currentValues();
-  if (values === NOTHING || values.size === 0) return null;
+  if (values.size === 0) return null;
   const context = new Context();
   context._values = values;
   return context;

@@ -25,7 +25,7 @@ const generatorDriver: Driver = {
 };
 
 /** After the first step an async function advances by itself, woken by what it awaits. */
-const asyncDriver: Driver = {
+export const asyncDriver: Driver = {
   step() {},
 };
 
@@ -70,13 +70,13 @@ function isStartable(x: unknown): x is Startable<unknown> {
  */
 export function chooseDriver(task: Task<unknown>, start: Startable<unknown>): void {
   task._driver = generatorDriver;
-  if (start instanceof Coroutine) task._body = start[Symbol.iterator]();
-  else if (start instanceof Future) task._body = follow(start);
-  else if (isGenerator(start)) task._body = start;
-  else if (typeof start === "function") {
+  if (typeof start === "function") {
     task._driver = functionDriver;
     task._body = start;
-  } else if (isThenable(start)) task._body = follow(new PromiseFuture(start, task._loop!));
+  } else if (start instanceof Coroutine) task._body = start[Symbol.iterator]();
+  else if (start instanceof Future) task._body = follow(start);
+  else if (isGenerator(start)) task._body = start;
+  else if (isThenable(start)) task._body = follow(new PromiseFuture(start, task._loop!));
   else {
     throw new TypeError(
       `Cannot start a task from ${

@@ -15,7 +15,7 @@ import { Handle, TimerHandle } from "./handle.ts";
 import { type Instrument, Instruments } from "./instruments.ts";
 import { monotonicClock } from "./clock.ts";
 import { onSignal } from "./host.ts";
-import { provideDefaultLoop, running } from "./current.ts";
+import { currentTask, provideDefaultLoop, running } from "./current.ts";
 import { Pump } from "./pump.ts";
 import { Task } from "./task.ts";
 
@@ -41,6 +41,14 @@ export interface ExceptionContext {
   task?: Task<unknown>;
   /** The callback that it is about. */
   handle?: Handle;
+}
+
+/** When a timer is due, and after which others of the same time. */
+export interface TimerPlan {
+  /** In milliseconds on the loop's clock. */
+  readonly when: number;
+  /** Its place in the order of making. */
+  readonly seq: number;
 }
 
 /** Makes the tasks of a loop. */
@@ -336,8 +344,14 @@ export class EventLoop implements AsyncScope {
    * @param instrument The watcher.
    */
   addInstrument(instrument: Instrument): void {
+    const first = this._instruments === null;
     this._instruments ??= new Instruments();
     this._instruments.add(instrument);
+    const task = currentTask(this);
+    if (!first || task === null) return;
+    // Its step began unwatched, and ends unwatched unless the pump looks.
+    this._instruments.joinStep(task);
+    this._stepAsync(task);
   }
 
   /**
@@ -442,13 +456,31 @@ export class EventLoop implements AsyncScope {
     return this.#pump.phase === "idle";
   }
 
-  #setTimer<A extends unknown[]>(when: number, fn: (...args: A) => void, args: A): TimerHandle {
+  /**
+   * A deadline `ms` from now with its place among equal ones, for a timer that may never be set.
+   * @internal
+   */
+  _planTimer(ms: number): TimerPlan {
+    return { when: this.#pump.timeForTimer() + ms, seq: ++this.#timersMade };
+  }
+
+  /** @internal */
+  _setPlanned(plan: TimerPlan, fn: () => void): TimerHandle {
+    return this.#setTimer(plan.when, fn, [], plan.seq);
+  }
+
+  #setTimer<A extends unknown[]>(
+    when: number,
+    fn: (...args: A) => void,
+    args: A,
+    seq: number = ++this.#timersMade,
+  ): TimerHandle {
     this._checkOpen("set a timer");
     checkCallback(fn);
     const timer = new TimerHandle(
       this,
       when,
-      ++this.#timersMade,
+      seq,
       fn as (...args: unknown[]) => void,
       args,
     );

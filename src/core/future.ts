@@ -3,7 +3,7 @@
 //
 // | state     | value                                             | next                        |
 // | --------- | ------------------------------------------------- | --------------------------- |
-// | pending   | undefined                                         | any of the others, once     |
+// | pending   | undefined, or its maker, which names it           | any of the others, once     |
 // | finished  | the result                                        | none                        |
 // | failed    | a Failure                                         | none                        |
 // | cancelled | the CancelledError for who asks first, or its text | none                        |
@@ -27,6 +27,14 @@ import { settledThen, subscribe } from "./then.ts";
 
 /** Called with the future when it is done. */
 export type DoneCallback<T> = (fut: Future<T>) => void;
+
+/** What futures to wait for are made by, as diagnostics show it: an operation, for one. */
+export interface Maker {
+  /** As `sleep(500)`. */
+  readonly name: string;
+  /** What its futures wait for themselves. */
+  readonly awaits?: Iterable<Future<unknown>>;
+}
 
 /** The states of a future, as `toString` shows them. */
 export type FutureState = "pending" | "finished" | "failed" | "cancelled";
@@ -255,6 +263,16 @@ export class Future<T> implements PromiseLike<T> {
     return "A future";
   }
 
+  /** How pictures and trees call a wait for it. @internal */
+  _label(): string {
+    return this.#maker()?.name ?? "a future";
+  }
+
+  /** What it waits for itself. @internal */
+  _awaits(): Iterable<Future<unknown>> {
+    return this.#maker()?.awaits ?? [];
+  }
+
   /** @internal */
   _describeState(): string {
     switch (this._state) {
@@ -308,6 +326,7 @@ export class Future<T> implements PromiseLike<T> {
     if (waiters === null) return;
     this._waiters = null;
     const loop = this._loop!;
+    if (loop._instruments !== null) loop._instruments.woken(waiters);
     if (Array.isArray(waiters)) { for (const waiter of waiters) loop._enqueue(waiter); }
     else loop._enqueue(waiters);
   }
@@ -341,6 +360,10 @@ export class Future<T> implements PromiseLike<T> {
       return value;
     }
     return cancelledError(value as string | undefined);
+  }
+
+  #maker(): Maker | undefined {
+    return this._state === "pending" ? this._value as Maker | undefined : undefined;
   }
 
   #settledAlready(what: string): InvalidStateError {

@@ -42,7 +42,9 @@ export class Handle implements Runnable {
     running.task = null;
     running.context = this.#context;
     try {
-      fn(...this.#args);
+      const args = this.#args;
+      if (args.length === 0) fn();
+      else fn(...args);
     } catch (error) {
       this._loop.callExceptionHandler({
         message: `Exception in callback ${fn.name === "" ? "(anonymous)" : fn.name}`,

@@ -2,19 +2,46 @@
 
 import type { Future } from "./future.ts";
 import type { Handle } from "./handle.ts";
+import type { Runnable } from "./ready_queue.ts";
 import type { Task } from "./task.ts";
 
 /**
  * Told by a loop what its tasks do. Every method is optional; none may throw, wait, or change what it is
  * told about.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, type Instrument, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const events: string[] = [];
+ * const watcher: Instrument = {
+ *   stepStarted: (task) => events.push(`${task.name} runs`),
+ *   stepEnded: (task, waitsFor) => events.push(`${task.name} waits for ${waitsFor.length}`),
+ * };
+ * await run(function* () {
+ *   getRunningLoop().addInstrument(watcher);
+ *   yield* sleep(1);
+ *   getRunningLoop().removeInstrument(watcher);
+ * });
+ * assertEquals(events.map((event) => event.replace(/Task-\d+/, "main")), [
+ *   "main waits for 1",
+ *   "main runs",
+ * ]);
+ * ```
  */
 export interface Instrument {
   /** A task was made. */
   taskCreated?(task: Task<unknown>): void;
   /** A task begins to run: its first step, or after a wait. */
   stepStarted?(task: Task<unknown>): void;
-  /** It has stopped running: it waits for these (for nothing when it only let others run), or it is done. */
+  /**
+   * It has stopped running: it waits for these, or is done. None at all: it only let others run, or an
+   * async function waits for a foreign promise.
+   */
   stepEnded?(task: Task<unknown>, waitsFor: readonly Future<unknown>[]): void;
+  /** What a task waited for is done: it runs as soon as it is its turn. */
+  taskReady?(task: Task<unknown>): void;
   /** A task has ended. */
   taskDone?(task: Task<unknown>): void;
   /** Cancellation of a task was requested. */
@@ -27,41 +54,67 @@ export interface Instrument {
 
 /** The instruments of one loop, in the order of their coming. */
 export class Instruments {
-  readonly #all = new Set<Instrument>();
-  #stepping: Task<unknown> | null = null;
+  /** Replaced, never changed: an instrument may come or go while others are being told. */
+  #all: readonly Instrument[] = [];
+  /** Who is in a step; several when tasks start eagerly, the innermost last. */
+  readonly #stepping: Task<unknown>[] = [];
+  /** Whose step has ended without a wait: an async function may go on unseen, after a foreign promise. */
+  readonly #away = new WeakSet<Task<unknown>>();
 
   get size(): number {
-    return this.#all.size;
+    return this.#all.length;
   }
 
   add(instrument: Instrument): void {
-    this.#all.add(instrument);
+    if (!this.#all.includes(instrument)) this.#all = [...this.#all, instrument];
   }
 
   delete(instrument: Instrument): boolean {
-    return this.#all.delete(instrument);
+    const before = this.#all.length;
+    this.#all = this.#all.filter((one) => one !== instrument);
+    return this.#all.length < before;
+  }
+
+  /** A task that is in a step already. */
+  joinStep(task: Task<unknown>): void {
+    this.#stepping.push(task);
   }
 
   taskCreated(task: Task<unknown>): void {
-    for (const one of this.#all) one.taskCreated?.(task);
+    const all = this.#all;
+    for (let i = 0; i < all.length; i++) all[i]!.taskCreated?.(task);
   }
 
   stepStarted(task: Task<unknown>): void {
-    this.#stepping = task;
-    for (const one of this.#all) one.stepStarted?.(task);
+    this.#stepping.push(task);
+    const all = this.#all;
+    for (let i = 0; i < all.length; i++) all[i]!.stepStarted?.(task);
   }
 
-  /** Without effect unless the task is in a step: both an await and the end of a function may say so. */
+  /** Once a step: both an await and the end of a function may say so. */
   stepEnded(task: Task<unknown>): void {
-    if (this.#stepping !== task) return;
-    this.#stepping = null;
+    if (!this.#leave(task)) {
+      if (!this.#away.has(task)) return;
+      this.stepStarted(task);
+      this.#stepping.pop();
+    }
     const waitsFor = task._waitsFor();
-    for (const one of this.#all) one.stepEnded?.(task, waitsFor);
+    if (!task.done() && task._isAway()) this.#away.add(task);
+    else if (this.#away.has(task)) this.#away.delete(task);
+    const all = this.#all;
+    for (let i = 0; i < all.length; i++) all[i]!.stepEnded?.(task, waitsFor);
+  }
+
+  /** A future that is done has these waiting for it. */
+  woken(waiters: Runnable | Runnable[]): void {
+    if (!Array.isArray(waiters)) return this.#woken(waiters);
+    for (const waiter of waiters) this.#woken(waiter);
   }
 
   taskDone(task: Task<unknown>): void {
     this.stepEnded(task);
-    for (const one of this.#all) one.taskDone?.(task);
+    const all = this.#all;
+    for (let i = 0; i < all.length; i++) all[i]!.taskDone?.(task);
   }
 
   cancelRequested(task: Task<unknown>, message: string | undefined): void {
@@ -74,5 +127,24 @@ export class Instruments {
 
   callbackEnded(handle: Handle): void {
     for (const one of this.#all) one.callbackEnded?.(handle);
+  }
+
+  #woken(waiter: Runnable): void {
+    // Tasks, and the places where their async functions wait, know their task; callbacks have none.
+    const task = (waiter as { scopeTask?: Task<unknown> | null }).scopeTask ?? null;
+    if (task === null) return;
+    for (const one of this.#all) one.taskReady?.(task);
+  }
+
+  #leave(task: Task<unknown>): boolean {
+    const stepping = this.#stepping;
+    const last = stepping.length - 1;
+    if (stepping[last] === task) stepping.length = last;
+    else {
+      const at = stepping.lastIndexOf(task);
+      if (at < 0) return false;
+      stepping.splice(at, 1);
+    }
+    return true;
   }
 }

@@ -64,6 +64,8 @@ export class Pump {
   readonly #events: { stopped(): void; stuck(): void };
 
   #phase: Phase = "stopped";
+  /** Idle or closed: one flag for `enqueue` to look at. */
+  #resting = false;
   #stopping = false;
   /** Entries of the current iteration that have not run yet. */
   #left = 0;
@@ -110,9 +112,8 @@ export class Pump {
   }
 
   enqueue(entry: Runnable): void {
-    if (this.#phase === "closed") return;
     this.#ready.push(entry);
-    if (this.#phase === "idle") this.#wake();
+    if (this.#resting) this.#notice();
   }
 
   /** The time to count a new timer from, read afresh in every step and every few timers. */
@@ -146,6 +147,7 @@ export class Pump {
 
   close(): void {
     this.#phase = "closed";
+    this.#resting = true;
     this.#ready.clear();
     this.timers.clear();
     this.#disarm?.();
@@ -171,8 +173,15 @@ export class Pump {
     });
   }
 
+  /** Something came while the pump rests: that ends an idle phase, and is too late for a closed loop. */
+  #notice(): void {
+    if (this.#phase === "closed") this.#ready.clear();
+    else this.#wake();
+  }
+
   #wake(): void {
     this.#phase = "due";
+    this.#resting = false;
     this.#open();
   }
 
@@ -185,13 +194,21 @@ export class Pump {
     if (!this.#scoped && asyncContextSettled()) {
       this.#scoped = true;
       enterScope(this.#loop, this.#fromGate);
-    } else if (performance.now() - this.#sliceStart > SLICE_MS) immediate(this.#fromHost);
-    else this.#run();
+      return;
+    }
+    const hostTime = performance.now();
+    if (hostTime - this.#sliceStart > SLICE_MS) immediate(this.#fromHost);
+    else {
+      this.#lookedAt = hostTime;
+      this.#now = this.#clock.now();
+      this.#run();
+    }
   };
 
   readonly #fromHost = (): void => {
     if (this.#phase === "closed") return;
     this.#lookedAt = this.#sliceStart = performance.now();
+    this.#now = this.#clock.now();
     this.#run();
   };
 
@@ -206,7 +223,6 @@ export class Pump {
   #run(): void {
     this.#phase = "running";
     running.loop = this.#loop;
-    this.#now = this.#clock.now();
     const ready = this.#ready;
     let left = this.#left;
     let credit = this.#credit;
@@ -309,11 +325,17 @@ export class Pump {
       return;
     }
     this.#step = null;
+    if (step !== null) this.#gaveUp(step);
     if (!this.#scoped && asyncContextSettled()) {
       this.#scoped = true;
       enterScope(this.#loop, () => this.#run());
     } else this.#run();
   };
+
+  /** A task that took too long waits for something foreign, as far as anybody can see. */
+  #gaveUp(step: Task<unknown> | typeof NOBODY | typeof HELD): void {
+    if (typeof step === "object") this.#loop._instruments?.stepEnded(step);
+  }
 
   #halt(): void {
     this.#leave("stopped");
@@ -326,6 +348,7 @@ export class Pump {
   /** Nothing is ready: waits for a timer, or for whoever enqueues. */
   #rest(): void {
     this.#leave("idle");
+    this.#resting = true;
     this.#makeGate();
     const when = this.timers.next;
     if (when === this.#armedFor && when !== Infinity) return;

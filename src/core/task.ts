@@ -23,7 +23,7 @@ import type { Runnable } from "./ready_queue.ts";
 import type { Startable } from "./awaitable.ts";
 import { CancelledError, cancelledError, RuntimeError } from "./errors.ts";
 import { BodyFuture } from "./awaitable.ts";
-import { chooseDriver } from "./drivers.ts";
+import { asyncDriver, chooseDriver } from "./drivers.ts";
 import { contextOf, inheritedContext } from "./context.ts";
 import { Future, type FutureState } from "./future.ts";
 import { getEventLoop, running } from "./current.ts";
@@ -254,6 +254,16 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return `task "${this.name}"`;
   }
 
+  /** @internal */
+  override _label(): string {
+    return this.name;
+  }
+
+  /** @internal */
+  override _awaits(): Future<unknown>[] {
+    return this._waitsFor();
+  }
+
   /** All that it waits for. @internal */
   _waitsFor(): Future<unknown>[] {
     const branches = this._branches instanceof Set
@@ -270,13 +280,24 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return this._parked === null || this._parked instanceof BodyFuture;
   }
 
+  /** True when an async function is its body. @internal */
+  _isAsync(): boolean {
+    return this._driver === asyncDriver;
+  }
+
   /** Its step, called by the loop. @internal */
   run(): void {
+    if (this._loop!._instruments !== null) return this.#runWatched();
     this._parked = null;
-    const instruments = this._loop!._instruments;
-    instruments?.stepStarted(this as Task<unknown>);
     this._driver.step(this as Task<unknown>, this._takeInterrupt());
-    if (instruments !== null && !this._isStepping()) instruments.stepEnded(this as Task<unknown>);
+  }
+
+  #runWatched(): void {
+    const instruments = this._loop!._instruments!;
+    instruments.stepStarted(this as Task<unknown>);
+    this._parked = null;
+    this._driver.step(this as Task<unknown>, this._takeInterrupt());
+    if (!this._isStepping()) instruments.stepEnded(this as Task<unknown>);
   }
 
   /** Goes on in the middle of a step, to which a cancel that came in it does not belong. @internal */

@@ -16,48 +16,63 @@ type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined;
 type OnRejected<E> = ((reason: unknown) => E | PromiseLike<E>) | null | undefined;
 type Outcome<V> = V | PromiseLike<V>;
 
+/** A promise that somebody asked of a branch before it was settled. */
+class Derived<V> {
+  readonly promise: Promise<V>;
+  declare resolve: (value: Outcome<V>) => void;
+
+  constructor() {
+    this.promise = new Promise((resolve) => this.resolve = resolve);
+  }
+}
+
+const WAITING: unique symbol = Symbol("waiting");
+
 /**
  * One place where an async function waits. A task can have several at once (`Promise.all`). It is itself
  * the promise that `then` returns, and makes a real one only when somebody asks: `await` never does.
  */
 export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
-  readonly [Symbol.toStringTag] = "Promise";
   /** What it waits for; a cancel of the task goes there. */
-  _parked: Future<unknown> | null = null;
+  _parked: Future<unknown> | null;
+  /** The task whose async function waits here, or null: top-level code, a plain `then(callback)`. */
+  readonly scopeTask: Task<unknown> | null;
   readonly #onfulfilled: OnFulfilled<T, R>;
   readonly #onrejected: OnRejected<E>;
-  #outcome!: Outcome<R | E>;
-  #settled = false;
-  #resolvers: PromiseWithResolvers<R | E> | null = null;
+  #outcome: Outcome<R | E> | Derived<R | E> | typeof WAITING = WAITING;
 
   constructor(
-    /** The task whose async function waits here, or null: top-level code, a plain `then(callback)`. */
-    protected readonly task: Task<unknown> | null,
-    protected readonly loop: EventLoop,
+    parked: Future<unknown> | null,
+    task: Task<unknown> | null,
     onfulfilled: OnFulfilled<T, R>,
     onrejected: OnRejected<E>,
   ) {
+    this._parked = parked;
+    this.scopeTask = task;
     this.#onfulfilled = onfulfilled;
     this.#onrejected = onrejected;
     task?._addBranch(this);
   }
 
+  get [Symbol.toStringTag](): string {
+    return "Promise";
+  }
+
   abstract run(): void;
 
   protected get settled(): boolean {
-    return this.#settled;
+    return this.#outcome !== WAITING && !(this.#outcome instanceof Derived);
   }
 
   /** The async function has stopped here: others may run. */
   protected waiting(task: Task<unknown>): void {
-    this.loop._stepEnded(task);
-    this.loop._instruments?.stepEnded(task);
+    task._loop!._stepEnded(task);
+    task._loop!._instruments?.stepEnded(task);
   }
 
   /** The async function goes on, as soon as this step of the loop has returned. */
-  protected goOn(): void {
-    this.loop._stepAsync(this.task);
-    if (this.task !== null) this.loop._instruments?.stepStarted(this.task);
+  protected goOn(loop: EventLoop): void {
+    loop._stepAsync(this.scopeTask);
   }
 
   /** Hands the result to the async function, which goes on in a microtask. */
@@ -75,22 +90,24 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
   }
 
   #settle<V>(callback: (value: V) => Outcome<R | E>, value: V): void {
-    this.task?._removeBranch(this);
+    this.scopeTask?._removeBranch(this);
     running.task = null;
-    this.#settled = true;
+    let outcome: Outcome<R | E>;
     try {
-      this.#outcome = callback(value);
+      outcome = callback(value);
     } catch (error) {
       // As after a native then: unhandled, unless somebody asks for the promise in time.
-      this.#outcome = Promise.reject(error);
+      outcome = Promise.reject(error);
     }
-    this.#resolvers?.resolve(this.#outcome);
+    if (this.#outcome instanceof Derived) this.#outcome.resolve(outcome);
+    else this.#outcome = outcome;
   }
 
   #promise(): Promise<R | E> {
-    if (this.#settled) return Promise.resolve(this.#outcome);
-    this.#resolvers ??= Promise.withResolvers();
-    return this.#resolvers.promise;
+    if (this.#outcome === WAITING) this.#outcome = new Derived();
+    return this.#outcome instanceof Derived
+      ? this.#outcome.promise
+      : Promise.resolve(this.#outcome);
   }
 
   then<R2 = R | E, E2 = never>(
@@ -114,31 +131,32 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
 /** Waits for a future. */
 class FutureBranch<T, R, E> extends Branch<T, R, E> {
   constructor(
-    readonly future: Future<T>,
+    future: Future<T>,
     task: Task<unknown> | null,
     onfulfilled: OnFulfilled<T, R>,
     onrejected: OnRejected<E>,
   ) {
-    super(task, future.getLoop(), onfulfilled, onrejected);
-    this._parked = future as Future<unknown>;
+    super(future as Future<unknown>, task, onfulfilled, onrejected);
     future._addWaiter(this);
     if (task === null) return;
-    if (task._interrupt !== null) deliverTo(task, this._parked);
+    if (task._interrupt !== null) deliverTo(task, future as Future<unknown>);
     this.waiting(task);
   }
 
   run(): void {
-    this.#handOver();
-    this.goOn();
+    const future = this._parked as Future<T>;
+    if (this.scopeTask !== null) future._loop!._instruments?.stepStarted(this.scopeTask);
+    this.#handOver(future);
+    this.goOn(future._loop!);
   }
 
-  #handOver(): void {
+  #handOver(future: Future<T>): void {
     // A cancel that found the future done already is thrown here, as the next step of a generator does.
-    const interrupt = this.task === null ? null : this.task._takeInterrupt();
+    const interrupt = this.scopeTask === null ? null : this.scopeTask._takeInterrupt();
     if (interrupt !== null) return this.reject(interrupt);
     let value: T;
     try {
-      value = this.future.result();
+      value = future.result();
     } catch (error) {
       return this.reject(error);
     }
@@ -146,73 +164,82 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
   }
 }
 
+/** The branch that advances in the middle of its function's step: nobody has to wake the function. */
+let inStep: unknown = null;
+
 /** Drives a coroutine that an async function awaits, as a part of that function's task. */
 class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner {
   readonly #generator: CoroutineGenerator<T>;
-  /** The async function that awaits it has not stopped: nobody has to wake it. */
-  #inStep = true;
 
   constructor(
     generator: CoroutineGenerator<T>,
-    protected override readonly task: Task<unknown>,
+    task: Task<unknown>,
     onfulfilled: OnFulfilled<T, R>,
     onrejected: OnRejected<E>,
   ) {
-    super(task, task._loop!, onfulfilled, onrejected);
+    super(null, task, onfulfilled, onrejected);
     this.#generator = generator;
     const { loop: outerLoop, task: outerTask } = running;
-    running.loop = this.loop;
-    advance(this, task, generator as CoroutineGenerator<unknown>, null);
+    running.loop = task._loop;
+    this.#advanceInStep(task);
     running.loop = outerLoop;
     running.task = outerTask;
-    this.#afterAdvance();
   }
 
   _continue(): void {
-    this.#inStep = true;
     this._parked = null;
-    advance(this, this.task, this.#generator as CoroutineGenerator<unknown>, null);
-    this.#afterAdvance();
+    this.#advanceInStep(this.scopeTask!);
   }
 
   run(): void {
     this._parked = null;
+    const task = this.scopeTask!;
+    const instruments = task._loop!._instruments;
+    instruments?.stepStarted(task);
     const generator = this.#generator as CoroutineGenerator<unknown>;
-    advance(this, this.task, generator, this.task._takeInterrupt());
+    advance(this, task, generator, task._takeInterrupt());
+    if (instruments !== null && !this.settled) instruments.stepEnded(task);
   }
 
   _returned(value: unknown): void {
     this.resolve(value as T);
-    if (!this.#inStep) this.goOn();
+    if (inStep !== this) this.goOn(this.scopeTask!._loop!);
   }
 
   _threw(error: unknown): void {
     this.reject(error);
-    if (!this.#inStep) this.goOn();
+    if (inStep !== this) this.goOn(this.scopeTask!._loop!);
   }
-  #afterAdvance(): void {
-    this.#inStep = false;
-    if (this.settled) this.loop._stepAsync(this.task);
-    else if (this._parked?._endsStep() !== false) this.waiting(this.task);
+
+  #advanceInStep(task: Task<unknown>): void {
+    inStep = this;
+    advance(this, task, this.#generator as CoroutineGenerator<unknown>, null);
+    inStep = null;
+    if (this.settled) task._loop!._stepAsync(task);
+    else if (this._parked?._endsStep() !== false) this.waiting(task);
   }
 }
 
 /** A wait that cannot be. As in a generator, its error comes in the next iteration, or a cancel instead. */
 class RefusedBranch<T, R, E> extends Branch<T, R, E> {
+  readonly #error: unknown;
+
   constructor(
-    readonly error: unknown,
-    protected override readonly task: Task<unknown>,
+    error: unknown,
+    task: Task<unknown>,
     onfulfilled: OnFulfilled<T, R>,
     onrejected: OnRejected<E>,
   ) {
-    super(task, task._loop!, onfulfilled, onrejected);
-    this.loop._enqueue(this);
+    super(null, task, onfulfilled, onrejected);
+    this.#error = error;
+    task._loop!._enqueue(this);
     this.waiting(task);
   }
 
   run(): void {
-    this.reject(this.task._takeInterrupt() ?? this.error);
-    this.goOn();
+    const task = this.scopeTask!;
+    this.reject(task._takeInterrupt() ?? this.#error);
+    this.goOn(task._loop!);
   }
 }
 

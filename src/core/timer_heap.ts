@@ -77,27 +77,32 @@ export class TimerHeap {
   }
 
   #compact(): void {
-    const live = this.#heap.filter((timer) => !timer.cancelled());
-    // A sorted array is a heap.
-    this.#heap = live.sort((a, b) => before(a, b) ? -1 : 1);
+    const heap = this.#heap;
+    let kept = 0;
+    for (const timer of heap) if (!timer.cancelled()) heap[kept++] = timer;
+    heap.length = kept;
     this.#cancelled = 0;
+    for (let at = (kept >> 1) - 1; at >= 0; at--) this.#sink(heap[at]!, at);
   }
 
   #removeFirst(): void {
+    const last = this.#heap.pop()!;
+    if (this.#heap.length > 0) this.#sink(last, 0);
+  }
+
+  /** Places `timer`, which may be later than what is below `at`. */
+  #sink(timer: TimerHandle, at: number): void {
     const heap = this.#heap;
-    const last = heap.pop()!;
     const length = heap.length;
-    if (length === 0) return;
-    let at = 0;
     for (;;) {
       let down = 2 * at + 1;
       if (down >= length) break;
       if (down + 1 < length && before(heap[down + 1]!, heap[down]!)) down++;
       const child = heap[down]!;
-      if (!before(child, last)) break;
+      if (!before(child, timer)) break;
       heap[at] = child;
       at = down;
     }
-    heap[at] = last;
+    heap[at] = timer;
   }
 }

@@ -1,25 +1,32 @@
-// Where tasks wait in line. Every primitive parks through this one queue: first come, first served, and a
-// wake-up that reaches a task which is cancelled in the same iteration goes to the next in line.
+// Where tasks wait in line. Every primitive parks through this one queue: first come, first served.
+//
+// A place stays in line until the task that took it goes on, as in CPython, so that a primitive can ask
+// whether somebody was called and has not come yet, and let nobody overtake him:
+//
+// | place     | future    | next                                   |
+// | --------- | --------- | -------------------------------------- |
+// | waiting   | pending   | called, cancelled, left (closed)       |
+// | called    | finished  | left: the task goes on, or is cancelled |
+// | cancelled | cancelled | left                                   |
 
-import type { CoroutineGenerator } from "./coroutine.ts";
-import type { EventLoop } from "./event_loop.ts";
 import { Future } from "./future.ts";
-import { getRunningLoop } from "./current.ts";
+import { Turn } from "./turn.ts";
 
-/** A place in line. It leaves the line when it is woken, cancelled or given up. */
-class Place extends Future<void> {
-  before: Place | null = null;
-  after: Place | null = null;
-  inLine = true;
+/** A place in line: the future that its task waits for. */
+export class Place extends Future<void> {
+  /** @internal */
+  _before: Place | null = null;
+  /** @internal */
+  _after: Place | null = null;
 
-  constructor(readonly queue: WaitQueue, loop: EventLoop) {
+  constructor(readonly line: WaitQueue) {
     super();
-    this._loop = loop;
   }
 
   override cancel(message?: string): boolean {
-    this.queue._leave(this);
-    return super.cancel(message);
+    if (!super.cancel(message)) return false;
+    this.line._cancelled();
+    return true;
   }
 }
 
@@ -27,64 +34,104 @@ class Place extends Future<void> {
 export class WaitQueue {
   #first: Place | null = null;
   #last: Place | null = null;
-  #size = 0;
+  /** Nobody before it waits; null when nobody waits at all. */
+  #next: Place | null = null;
+  #waiting = 0;
+  #called = 0;
 
-  /** How many wait and have not been woken. */
+  /** How many wait and have not been called. */
   get size(): number {
-    return this.#size;
+    return this.#waiting;
   }
 
-  /** Waits in line. Cancelled after it was woken, it passes the wake-up on before it throws. */
-  *park(): CoroutineGenerator<void> {
-    const place = this.join();
-    try {
-      yield* place;
-    } catch (error) {
-      this.giveUp(place);
-      throw error;
-    }
+  /** True when nobody waits and nobody was called who has not gone on yet. */
+  get clear(): boolean {
+    return this.#waiting === 0 && this.#called === 0;
   }
 
-  /** Takes a place at the end of the line, to be waited for. */
+  /** Waits in line. Cancelled after it was called, it calls the next before it throws. */
+  park(name: string): Turn<void> {
+    return new Park(this, name);
+  }
+
+  /** Takes a place at the end of the line. */
   join(): Place {
-    const place = new Place(this, getRunningLoop());
-    place.before = this.#last;
-    if (this.#last === null) this.#first = place;
-    else this.#last.after = place;
+    const place = new Place(this);
+    const last = this.#last;
     this.#last = place;
-    this.#size++;
+    if (last === null) this.#first = place;
+    else {
+      last._after = place;
+      place._before = last;
+    }
+    this.#next ??= place;
+    this.#waiting++;
     return place;
   }
 
-  /** For who leaves with an error: a wake-up that it got is the next one's. */
-  giveUp(place: Place): void {
-    if (place.inLine) this._leave(place);
-    else if (!place.cancelled()) this.wakeOne();
+  /** Gives up a place, for who goes on or does not wait any more. */
+  leave(place: Place): void {
+    if (place._state === "pending") this.#waiting--;
+    else if (place._state === "finished") this.#called--;
+    const { _before: before, _after: after } = place;
+    if (before === null) this.#first = after;
+    else before._after = after;
+    if (after === null) this.#last = before;
+    else after._before = before;
+    if (this.#next === place) this.#next = after;
+    place._before = place._after = null;
   }
 
-  /** Wakes the first in line. Returns false when nobody waits. */
+  /** Calls the first who waits. Returns false when nobody does. */
   wakeOne(): boolean {
-    const place = this.#first;
-    if (place === null) return false;
-    this._leave(place);
-    place.setResult(undefined);
+    let place = this.#next;
+    while (place !== null && place._state !== "pending") place = place._after;
+    if (place === null) {
+      this.#next = null;
+      return false;
+    }
+    this.#next = place._after;
+    this.#waiting--;
+    this.#called++;
+    place._finish("finished", undefined);
     return true;
   }
 
-  /** Wakes everybody. */
+  /** Calls the very first in line, unless he was called, or cancelled, and has not gone on yet. */
+  wakeFirst(): void {
+    if (this.#first?._state === "pending") this.wakeOne();
+  }
+
+  /** Calls everybody. */
   wakeAll(): void {
     while (this.wakeOne());
   }
 
   /** @internal */
-  _leave(place: Place): void {
-    if (!place.inLine) return;
-    place.inLine = false;
-    this.#size--;
-    if (place.before === null) this.#first = place.after;
-    else place.before.after = place.after;
-    if (place.after === null) this.#last = place.before;
-    else place.after.before = place.before;
-    place.before = place.after = null;
+  _cancelled(): void {
+    this.#waiting--;
+  }
+}
+
+class Park extends Turn<void> {
+  readonly #line: WaitQueue;
+  readonly name: string;
+
+  constructor(line: WaitQueue, name: string) {
+    super();
+    this.#line = line;
+    this.name = name;
+  }
+
+  override next(): IteratorResult<Future<unknown>, void> {
+    return this.inLine ? this.goOn() : this.wait(this.#line);
+  }
+
+  protected override called(): IteratorResult<Future<unknown>, void> {
+    return { done: true, value: undefined };
+  }
+
+  protected override gaveUp(called: boolean): void {
+    if (called) this.#line.wakeOne();
   }
 }

@@ -1,0 +1,64 @@
+// `deno task demo`: real downloads, three ways of waiting for them, and what goes wrong.
+
+import type { CoroutineGenerator } from "../../mod.ts";
+import type { Style } from "./step.ts";
+import { allTasks, asyncWith, CancelledError, KeyboardInterrupt, run } from "../../mod.ts";
+import { PAGES } from "./pages.ts";
+import { type Options, parseOptions, USAGE } from "./options.ts";
+import { Screen } from "./screen.ts";
+import { show, type Times } from "./show.ts";
+import { Site } from "./site.ts";
+import { summarize } from "./summary.ts";
+
+const INTERRUPTED = 130;
+const MISUSED = 2;
+
+/** Gives the exit code. */
+async function main(options: Options): Promise<number> {
+  const screen = new Screen();
+  const site = new Site(options.latencyMs);
+  try {
+    await run(() => play(options, site, screen), { signal: screen.gone });
+    screen.line();
+    screen.line(describe(site));
+    return 0;
+  } catch (error) {
+    if (error instanceof KeyboardInterrupt) {
+      screen.line();
+      screen.line(`${screen.ink("yellow", "Interrupted.")} ${describe(site)}`);
+      return INTERRUPTED;
+    }
+    if (error instanceof CancelledError && screen.gone.aborted) return 0;
+    throw error;
+  }
+}
+
+function* play(options: Options, site: Site, screen: Screen): CoroutineGenerator<void> {
+  yield* asyncWith(site, function* () {
+    const megabytes = PAGES.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+    screen.line(
+      `${PAGES.length} pages, ${megabytes.toFixed(2)} MB, from ${site.address}, ` +
+        `each after ${site.latencyMs} ms. Ctrl-C stops.`,
+    );
+    const results = new Map<Style, Times>();
+    for (const style of options.styles) results.set(style, yield* show(style, site, screen));
+    summarize(results, site.latencyMs, screen);
+  });
+}
+
+function describe(site: Site): string {
+  return `The server is closed: ${site.served} requests answered, ` +
+    `${site.dropped} dropped by cancelled downloads, ${site.open} open.`;
+}
+
+if (import.meta.main) {
+  try {
+    const options = parseOptions(Deno.args);
+    if (options.help) console.log(USAGE);
+    else Deno.exitCode = await main(options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    Deno.exitCode = MISUSED;
+  }
+}

@@ -1,0 +1,34 @@
+// How wide a name is, without a font at hand.
+
+/** A cell of a fixed-width font, as a share of its size; none of those in use is wider. */
+export const ADVANCE = 0.61;
+
+/** Characters that take two cells: East Asian scripts and emoji, roughly. */
+const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠￠-￦\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+const graphemes = new Intl.Segmenter();
+
+/** The width in cells of a fixed-width font. */
+export function cells(text: string): number {
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
+
+/** The text, or as much of its start as fits, with a sign that something is missing; "" for no room. */
+export function fit(text: string, room: number): string {
+  if (cells(text) <= room) return text;
+  let [start, width] = ["", 1];
+  for (const { segment } of graphemes.segment(text)) {
+    width += cells(segment);
+    if (width > room) break;
+    start += segment;
+  }
+  return start === "" ? "" : `${start.trimEnd()}…`;
+}
+
+/** A name of what is waited for, whole, or without its arguments, or, if it is long, its start. */
+export function shorten(what: string, room: number): string {
+  const short = [what, what.replace(/\(.*\)$/, "")].find((name) => cells(name) <= room);
+  return short ?? (room >= 12 ? fit(what, room) : "");
+}
