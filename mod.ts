@@ -84,6 +84,18 @@ export { shieldScope } from "./src/shield_scope.ts";
 export { TaskGroup, type TaskGroupOptions } from "./src/task_group.ts";
 export { moveOnAfter, Timeout, timeout, timeoutAt } from "./src/timeout.ts";
 
+export type {
+  TraceLane,
+  TraceMark,
+  TraceOutcome,
+  TraceRange,
+  TraceSpan,
+} from "./src/inspect/trace.ts";
+export { Tracer } from "./src/inspect/tracer.ts";
+export type { TimelineTextOptions } from "./src/inspect/timeline_text.ts";
+export type { TimelineSvgOptions } from "./src/inspect/timeline_svg.ts";
+export type { TimelineTheme } from "./src/inspect/timeline_style.ts";
+
 // Types that signatures mention; a program has no use for them.
 export type { AsyncScope } from "./src/core/async_context.ts";
 export type { Driver } from "./src/core/drivers.ts";

@@ -6,8 +6,10 @@ import { element, escape, number, text } from "./svg.ts";
 import { ADVANCE, fit, shorten } from "./text_width.ts";
 import { formatDuration } from "./axis.ts";
 
-/** A run is drawn at least this wide, in pixels, or it could not be seen. */
-const THINNEST_RUN = 1.6;
+/** A run is drawn at least this wide, in pixels, or it could not be seen; less in a crowd. */
+const THIN_RUN = 1.6;
+const THINNEST_RUN = 0.8;
+const CROWD = 6;
 /** The radius of a sign. */
 const SIGN = 4;
 
@@ -64,8 +66,9 @@ function runs(lane: TraceLane, layout: Layout, y: number): string[] {
   for (const span of lane.spans) {
     if (span.kind !== "run") continue;
     const from = layout.x(span.start);
-    const to = Math.max(layout.x(span.end), from + THINNEST_RUN);
     const before = bars.at(-1);
+    const crowded = before !== undefined && from - before.to < CROWD;
+    const to = Math.max(layout.x(span.end), from + (crowded ? THINNEST_RUN : THIN_RUN));
     if (before !== undefined && from - before.to < 0.4) {
       before.to = Math.max(before.to, to);
       before.title = null;

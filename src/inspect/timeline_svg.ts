@@ -97,7 +97,7 @@ function makeLayout(lanes: readonly TraceLane[], range: TraceRange, width: numbe
 
 function axis(range: TraceRange, layout: Layout, top: number, bottom: number): string[] {
   const { left, right, x } = layout;
-  return ticks(range, Math.floor((right - left) / 84)).flatMap(({ at, label }, i) => {
+  return ticks(range, Math.floor((right - left) / 72)).flatMap(({ at, label }, i) => {
     const place = x(range.start + at);
     return [
       element("line", { class: "grid", x1: place, x2: place, y1: top - 6, y2: bottom }),
