@@ -1,0 +1,76 @@
+/** What has a bound of its own: memory, the host's timers, depth. */
+
+import { inFreshProcess, numberFromFreshProcess } from "./fresh_process.ts";
+
+/** One line of the second table. `ours` must be at most `must`. */
+export interface AbsoluteRow {
+  readonly work: string;
+  readonly unit: string;
+  readonly must: number;
+  readonly goal: number;
+  /** The limit's figure, where there is one. */
+  readonly limit: (() => Promise<number>) | null;
+  readonly ours: () => Promise<number>;
+}
+
+export const ABSOLUTES: readonly AbsoluteRow[] = [
+  parked(100_000),
+  parked(1_000_000),
+  {
+    work: "heap after a million tasks, of that before",
+    unit: "×",
+    must: 1.2,
+    goal: 1.2,
+    limit: null,
+    ours: () => numberFromFreshProcess("measure_memory.ts", "returned"),
+  },
+  {
+    work: "host timer, late at most, 100,000 tasks spinning",
+    unit: "ms",
+    must: 30,
+    goal: 30,
+    limit: () => numberFromFreshProcess("measure_lateness.ts", "limit"),
+    ours: () => numberFromFreshProcess("measure_lateness.ts", "ours"),
+  },
+  {
+    work: "await chain 1,000 deep, a resume",
+    unit: "µs",
+    must: 20,
+    goal: 20,
+    limit: () => measureChain("limit/deep", "deepResume"),
+    ours: () => measureChain("ours/deep", "deepResume"),
+  },
+  tooDeep("generators, 9,000 frames", "plain", 9000),
+  tooDeep("coroutine(), 9,000 frames", "coroutine", 9000),
+];
+
+function parked(n: number): AbsoluteRow {
+  const measure = (peer: string) =>
+    numberFromFreshProcess("measure_memory.ts", "parked", peer, String(n));
+  return {
+    work: `a parked task, of ${n.toLocaleString("en")}`,
+    unit: "bytes",
+    must: 650,
+    goal: 460,
+    limit: () => measure("limit"),
+    ours: () => measure("ours"),
+  };
+}
+
+async function measureChain(module: string, name: string): Promise<number> {
+  return await numberFromFreshProcess("measure_work.ts", module, name, "10000") / 1000;
+}
+
+function tooDeep(what: string, style: string, frames: number): AbsoluteRow {
+  return {
+    work: `too deep: ${what}`,
+    unit: "RangeErrors",
+    must: 0,
+    goal: 0,
+    limit: null,
+    ours: async () => {
+      const woken = await inFreshProcess("measure_depth.ts", style, String(frames));
+      return woken === true ? 0 : 1;
+    },
+  };
+}

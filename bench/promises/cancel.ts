@@ -1,0 +1,27 @@
+/** What the platform offers for the same jobs: an AbortController for each async function. */
+
+/** n async functions wait inside try/finally; all are aborted, and awaited. Counts the finally blocks. */
+export async function cancelStorm(n: number): Promise<number> {
+  const cleaned = { count: 0 };
+  const controllers: AbortController[] = new Array(n);
+  const tasks: Promise<void>[] = new Array(n);
+  for (let i = 0; i < n; i++) {
+    const controller = controllers[i] = new AbortController();
+    tasks[i] = guarded(controller.signal, cleaned);
+  }
+  for (const controller of controllers) controller.abort(aborted);
+  const outcomes = await Promise.allSettled(tasks);
+  return outcomes.every((outcome) => outcome.status === "rejected") ? cleaned.count : NaN;
+}
+
+const aborted = { name: "AbortError" };
+
+async function guarded(signal: AbortSignal, cleaned: { count: number }): Promise<void> {
+  try {
+    await new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  } finally {
+    cleaned.count++;
+  }
+}
