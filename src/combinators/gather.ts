@@ -2,7 +2,7 @@
 
 import type { Startable } from "../core/awaitable.ts";
 import type { EventLoop } from "../core/event_loop.ts";
-import { CancelledError, cancelledError } from "../core/errors.ts";
+import { cancelledError } from "../core/errors.ts";
 import { Future, isFuture } from "../core/future.ts";
 import { getEventLoop } from "../core/current.ts";
 import { startFuture } from "./start_future.ts";
@@ -106,7 +106,8 @@ export function gather(
     }
     if (pending > 0) return;
     if (outer.cancelRequested) {
-      outer.setException(child.cancelled() ? child._takeCancelled() : cancelledError(undefined));
+      const last = outer.children.at(-1)!;
+      outer.setException(last.cancelled() ? last._takeCancelled() : cancelledError(undefined));
     } else outer.setResult(outer.children.map(resultOrError));
   };
 
@@ -130,9 +131,6 @@ export function gather(
 }
 
 function resultOrError(child: Future<unknown>): unknown {
-  if (child.cancelled()) {
-    const error = child._takeCancelled();
-    return error instanceof CancelledError ? error : cancelledError(undefined);
-  }
+  if (child.cancelled()) return child._copyCancelled();
   return child.exception() ?? child.result();
 }

@@ -362,6 +362,17 @@ export class Future<T> implements PromiseLike<T> {
     return cancelledError(value as string | undefined);
   }
 
+  /** True when waiting for it throws CancelledError; a cancelled gather has failed with one. @internal */
+  _throwsCancelled(): boolean {
+    return this._state === "cancelled" ||
+      this._state === "failed" && (this._value as Failure).error instanceof CancelledError;
+  }
+
+  /** A new error of the same kind, for who only looks. One that ended a task keeps its message to itself. @internal */
+  _copyCancelled(): CancelledError {
+    return cancelledError(typeof this._value === "string" ? this._value : undefined);
+  }
+
   #maker(): Maker | undefined {
     return this._state === "pending" ? this._value as Maker | undefined : undefined;
   }

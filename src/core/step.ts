@@ -97,7 +97,7 @@ function refuse(
   error: RuntimeError,
 ): void {
   task._loop!._enqueue({
-    run: () => advance(owner, task, generator, task._takeInterrupt() ?? error),
+    run: () => advance(owner, task, generator, task._takeInterrupt(null) ?? error),
   });
 }
 

@@ -288,15 +288,17 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   /** Its step, called by the loop. @internal */
   run(): void {
     if (this._loop!._instruments !== null) return this.#runWatched();
+    const interrupt = this._takeInterrupt(this._parked);
     this._parked = null;
-    this._driver.step(this as Task<unknown>, this._takeInterrupt());
+    this._driver.step(this as Task<unknown>, interrupt);
   }
 
   #runWatched(): void {
     const instruments = this._loop!._instruments!;
     instruments.stepStarted(this as Task<unknown>);
+    const interrupt = this._takeInterrupt(this._parked);
     this._parked = null;
-    this._driver.step(this as Task<unknown>, this._takeInterrupt());
+    this._driver.step(this as Task<unknown>, interrupt);
     if (!this._isStepping()) instruments.stepEnded(this as Task<unknown>);
   }
 
@@ -314,11 +316,17 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return this._loop!._isStepping(this as Task<unknown>);
   }
 
-  /** @internal */
-  _takeInterrupt(): CancelledError | null {
+  /**
+   * The cancel to throw, if any. One that comes after what it waited for was cancelled joins the first:
+   * that future's own error is thrown, as CPython does.
+   *
+   * @internal
+   */
+  _takeInterrupt(waitedFor: Future<unknown> | null): CancelledError | null {
     const interrupt = this._interrupt;
-    if (interrupt !== null) this._interrupt = null;
-    return interrupt;
+    if (interrupt === null) return null;
+    this._interrupt = null;
+    return waitedFor !== null && waitedFor._throwsCancelled() ? null : interrupt;
   }
 
   /** Its body has ended. @internal */

@@ -152,7 +152,9 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
 
   #handOver(future: Future<T>): void {
     // A cancel that found the future done already is thrown here, as the next step of a generator does.
-    const interrupt = this.scopeTask === null ? null : this.scopeTask._takeInterrupt();
+    const interrupt = this.scopeTask === null
+      ? null
+      : this.scopeTask._takeInterrupt(future as Future<unknown>);
     if (interrupt !== null) return this.reject(interrupt);
     let value: T;
     try {
@@ -192,12 +194,13 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
   }
 
   run(): void {
-    this._parked = null;
     const task = this.scopeTask!;
     const instruments = task._loop!._instruments;
     instruments?.stepStarted(task);
     const generator = this.#generator as CoroutineGenerator<unknown>;
-    advance(this, task, generator, task._takeInterrupt());
+    const interrupt = task._takeInterrupt(this._parked);
+    this._parked = null;
+    advance(this, task, generator, interrupt);
     if (instruments !== null && !this.settled) instruments.stepEnded(task);
   }
 
@@ -238,7 +241,7 @@ class RefusedBranch<T, R, E> extends Branch<T, R, E> {
 
   run(): void {
     const task = this.scopeTask!;
-    this.reject(task._takeInterrupt() ?? this.#error);
+    this.reject(task._takeInterrupt(null) ?? this.#error);
     this.goOn(task._loop!);
   }
 }
