@@ -84,20 +84,26 @@ export function compile(cx: Activation, from: Expression, name?: string): Compil
 /** Compiles the items of a `gather` or `as_completed`, in which `same` may point back. */
 export function compileList(cx: Activation, from: readonly Expression[]): CompiledList {
   const items = from.map((item) => compile(cx, item));
-  const repeated = new Set(indexesOfSame(from));
   return {
     label: items.map((item) => item.label).join(","),
     found: items.every((item) => item.found),
     build() {
       const built: Startable<unknown>[] = [];
-      for (const [index, item] of items.entries()) {
-        const one = item.build(built);
-        // The library calls a function as often as it is given; what is the same twice is a task.
-        built.push(repeated.has(index) ? asAwaitable(cx, one) : one);
-      }
-      return built;
+      for (const item of items) built.push(item.build(built));
+      const repeated = indexesOfSame(from).some((index) => typeof built[index] === "function");
+      return repeated ? startOnce(cx, built) : built;
     },
   };
+}
+
+/** The library calls a function as often as it is given; what is to be the same must be a task already. */
+function startOnce(cx: Activation, items: readonly Startable<unknown>[]): Startable<unknown>[] {
+  const started = new Map<Startable<unknown>, Startable<unknown>>();
+  return items.map((item) => {
+    const future = started.get(item) ?? asyncio.ensureFuture(asAwaitable(cx, item));
+    started.set(item, future);
+    return future;
+  });
 }
 
 function indexesOfSame(items: readonly Expression[]): number[] {
