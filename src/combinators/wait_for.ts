@@ -65,7 +65,9 @@ class WaitFor<T> extends Operation<T> {
   }
 
   override throw(error: unknown): never {
-    return this.#advance(() => this.#body!.throw(error)) as never;
+    const body = this.#body;
+    if (body === null) throw error; // cancelled before the first step: the body never runs
+    return this.#advance(() => body.throw(error)) as never;
   }
 
   #begin(): IteratorResult<Future<unknown>, T> {
