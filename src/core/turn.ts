@@ -48,7 +48,7 @@ export abstract class Turn<T> extends Operation<T> {
 
   /** Its task goes on: the place is done. */
   protected goOn(): IteratorResult<Future<unknown>, T> {
-    const place = this.#leave();
+    const place = this._leave();
     if (place._state === "finished") return this.called();
     this.gaveUp(false);
     throw place._takeCancelled();
@@ -56,21 +56,21 @@ export abstract class Turn<T> extends Operation<T> {
 
   /** @internal */
   override throw(error: unknown): never {
-    this.#abandon();
+    this._abandon();
     throw error;
   }
 
   /** @internal */
   override return<V>(value: V): { done: true; value: V } {
-    this.#abandon();
+    this._abandon();
     return { done: true, value };
   }
 
-  #abandon(): void {
-    if (this.phase === IN_LINE) this.gaveUp(this.#leave()._state === "finished");
+  private _abandon(): void {
+    if (this.phase === IN_LINE) this.gaveUp(this._leave()._state === "finished");
   }
 
-  #leave(): Place {
+  private _leave(): Place {
     const place = this._place!;
     this._place = null;
     this.phase = BEGUN;

@@ -15,12 +15,15 @@ import { Turn } from "./turn.ts";
 /** A place in line: the future that its task waits for. */
 export class Place extends Future<void> {
   /** @internal */
-  _before: Place | null = null;
+  declare _before: Place | null;
   /** @internal */
-  _after: Place | null = null;
+  declare _after: Place | null;
+  declare readonly line: WaitQueue;
 
-  constructor(readonly line: WaitQueue) {
+  constructor(line: WaitQueue) {
     super();
+    this.line = line;
+    this._before = this._after = null;
   }
 
   override cancel(message?: string): boolean {
