@@ -9,7 +9,6 @@ const SLOW_PAGE = PAGES[9]!;
 
 export const deadline: Step = {
   title: "a timeout",
-  measured: false,
   *generator(stage) {
     try {
       yield* asyncWith(

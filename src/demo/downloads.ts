@@ -7,7 +7,6 @@ import { PAGES } from "./pages.ts";
 
 export const oneAfterAnother: Step = {
   title: "one after another",
-  measured: true,
   *generator(stage) {
     for (const page of PAGES) yield* createTask(load(stage, page), { name: page.name });
   },
@@ -20,7 +19,6 @@ export const LANES = 5;
 
 export const fiveLanes: Step = {
   title: "five lanes",
-  measured: true,
   *generator(stage) {
     yield* TaskGroup.run(function* (group) {
       for (const page of PAGES) group.createTask(load(stage, page), { name: page.name });
@@ -35,7 +33,6 @@ export const fiveLanes: Step = {
 
 export const allAtOnce: Step = {
   title: "all at once",
-  measured: true,
   *generator(stage) {
     yield* gather(PAGES.map((page) => createTask(load(stage, page), { name: page.name })));
   },

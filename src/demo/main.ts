@@ -2,7 +2,7 @@
 
 import type { CoroutineGenerator } from "../../mod.ts";
 import type { Style } from "./step.ts";
-import { allTasks, asyncWith, CancelledError, KeyboardInterrupt, run } from "../../mod.ts";
+import { asyncWith, CancelledError, currentTask, KeyboardInterrupt, run } from "../../mod.ts";
 import { PAGES } from "./pages.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
 import { Screen } from "./screen.ts";
@@ -34,6 +34,7 @@ async function main(options: Options): Promise<number> {
 }
 
 function* play(options: Options, site: Site, screen: Screen): CoroutineGenerator<void> {
+  currentTask()!.name = "demo";
   yield* asyncWith(site, function* () {
     const megabytes = PAGES.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     screen.line(
@@ -51,7 +52,13 @@ function describe(site: Site): string {
     `${site.dropped} dropped by cancelled downloads, ${site.open} open.`;
 }
 
+/** `run` listens as well, once. */
+function ignore(): void {}
+
 if (import.meta.main) {
+  // One Ctrl-C comes twice: from the terminal, and once more from `deno task`, which passes it on. The
+  // second must not end the process in the middle of the cleanup.
+  Deno.addSignalListener("SIGINT", ignore);
   try {
     const options = parseOptions(Deno.args);
     if (options.help) console.log(USAGE);

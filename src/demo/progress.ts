@@ -1,7 +1,7 @@
 // One line that tells how far the downloads are: repainted while they run, or a few plain lines.
 
-import { getRunningLoop } from "../../mod.ts";
 import type { Screen } from "./screen.ts";
+import { getRunningLoop, type Handle } from "../../mod.ts";
 
 const FRAME_MS = 50;
 const PLAIN_LINES = 3;
@@ -16,7 +16,7 @@ export class Progress implements Disposable {
   readonly #pages: number;
   readonly #loop = getRunningLoop();
   readonly #start = this.#loop.time();
-  readonly #frames: ReturnType<typeof setInterval> | undefined;
+  #frame: Handle | null = null;
   #arrived = 0;
   #bytes = 0;
 
@@ -24,28 +24,27 @@ export class Progress implements Disposable {
     this.#screen = screen;
     this.#title = title;
     this.#pages = pages;
-    if (!screen.live) return;
-    this.#paint();
-    this.#frames = setInterval(() => this.#paint(), FRAME_MS);
+    if (screen.live) this.#animate();
   }
 
   /** One more page is here. */
   arrived(bytes: number): void {
     this.#arrived++;
     this.#bytes += bytes;
-    if (this.#screen.live) return this.#paint();
+    if (this.#screen.live) return this.#screen.paint(this.#line());
     const part = Math.ceil(this.#pages / PLAIN_LINES);
     if (this.#arrived % part === 0 && this.#arrived < this.#pages) this.#screen.line(this.#line());
   }
 
   /** The line as it is now stays on the screen. */
   [Symbol.dispose](): void {
-    clearInterval(this.#frames);
+    this.#frame?.cancel();
     this.#screen.settle(this.#line(true));
   }
 
-  #paint(): void {
+  #animate(): void {
     this.#screen.paint(this.#line());
+    this.#frame = this.#loop.callLater(FRAME_MS, () => this.#animate());
   }
 
   #line(ended = false): string {

@@ -5,11 +5,10 @@ import { CancelledError, shieldScope, sleep, type Task, TaskGroup } from "../../
 import { load, loadAsync } from "./load.ts";
 import { PAGES } from "./pages.ts";
 
-const PAGE = PAGES[0]!;
+const PAGE = PAGES[3]!;
 
 export const shielded: Step = {
   title: "a shielded step",
-  measured: false,
   *generator(stage) {
     yield* TaskGroup.run(function* (group) {
       const task = group.createTask(function* () {

@@ -1,13 +1,14 @@
-// Plays the steps in one style, and takes the times of those that are measured.
+// Plays the table of steps in one style: each as a task, in its turn, with a tracer looking on.
 
 import type { CoroutineGenerator } from "../../mod.ts";
-import type { Mark, Stage, Step, Style } from "./step.ts";
 import type { Ink, Screen } from "./screen.ts";
+import type { Mark, Stage, Step, Style } from "./step.ts";
 import type { Site } from "./site.ts";
-import { createTask, getRunningLoop } from "../../mod.ts";
+import { createTask, getRunningLoop, Tracer } from "../../mod.ts";
+import { DOWNLOADS, ENDINGS } from "./steps.ts";
+import { fiveLanes } from "./downloads.ts";
 import { PAGES } from "./pages.ts";
 import { Progress } from "./progress.ts";
-import { STEPS } from "./steps.ts";
 
 /** Milliseconds by the titles of steps. */
 export type Times = ReadonlyMap<string, number>;
@@ -23,22 +24,34 @@ const MARKS: Record<Mark, [ink: Ink, sign: string]> = {
   cancelled: ["yellow", "■"],
 };
 
-/** Plays all steps as tasks, each in its turn. */
+const WIDEST_PICTURE = 110;
+
+/** Gives the times of the downloads. */
 export function* show(style: Style, site: Site, screen: Screen): CoroutineGenerator<Times> {
   const times = new Map<string, number>();
   const loop = getRunningLoop();
   screen.line();
-  screen.line(`${screen.ink("bold", `${style} style`)} ${screen.ink("dim", WRITTEN[style])}`);
+  screen.line(`${screen.ink("bold", `${style} style`)}: ${WRITTEN[style]}`);
   screen.line();
-  for (const step of STEPS) {
+  let lanes = "";
+  for (const step of DOWNLOADS) {
+    using tracer = new Tracer();
     const start = loop.time();
-    yield* step.measured ? measured(step, style, site, screen) : told(step, style, site, screen);
-    if (step.measured) times.set(step.title, loop.time() - start);
+    yield* playDownload(step, style, site, screen);
+    times.set(step.title, loop.time() - start);
+    if (step === fiveLanes) lanes = picture(tracer, screen);
   }
+  using tracer = new Tracer();
+  for (const step of ENDINGS) yield* playEnding(step, style, site, screen);
+  const endings = picture(tracer, screen);
+
+  const titles = ENDINGS.map(({ title }) => title).join(", ");
+  screen.line(`\n  What the tasks did: ${fiveLanes.title}\n\n${lanes}`);
+  screen.line(`\n  What the tasks did: ${titles}\n\n${endings}`);
   return times;
 }
 
-function* measured(
+function* playDownload(
   step: Step,
   style: Style,
   site: Site,
@@ -49,7 +62,12 @@ function* measured(
   yield* createTask(() => step[style](stage), { name: step.title });
 }
 
-function* told(step: Step, style: Style, site: Site, screen: Screen): CoroutineGenerator<void> {
+function* playEnding(
+  step: Step,
+  style: Style,
+  site: Site,
+  screen: Screen,
+): CoroutineGenerator<void> {
   const loop = getRunningLoop();
   const start = loop.time();
   const stage: Stage = {
@@ -65,4 +83,9 @@ function* told(step: Step, style: Style, site: Site, screen: Screen): CoroutineG
   screen.line();
   screen.line(`  ${step.title}`);
   yield* createTask(() => step[style](stage), { name: step.title });
+}
+
+function picture(tracer: Tracer, screen: Screen): string {
+  const width = Math.min(screen.columns, WIDEST_PICTURE) - 2;
+  return tracer.timelineText({ width, color: screen.colours }).replaceAll(/^(?=.)/gm, "  ");
 }

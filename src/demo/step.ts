@@ -20,8 +20,6 @@ export interface Stage {
 
 export interface Step {
   readonly title: string;
-  /** Downloads all pages: it has a line of progress, and its time is compared with the others'. */
-  readonly measured: boolean;
   readonly generator: (stage: Stage) => CoroutineGenerator<void>;
   readonly async: (stage: Stage) => Promise<void>;
 }

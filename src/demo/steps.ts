@@ -6,11 +6,8 @@ import { deadline } from "./deadline.ts";
 import { failingGroup } from "./failing_group.ts";
 import { shielded } from "./shielded.ts";
 
-export const STEPS: readonly Step[] = [
-  oneAfterAnother,
-  fiveLanes,
-  allAtOnce,
-  failingGroup,
-  deadline,
-  shielded,
-];
+/** The same work in three ways; their times are compared. */
+export const DOWNLOADS: readonly Step[] = [oneAfterAnother, fiveLanes, allAtOnce];
+
+/** What ends otherwise than by being done. */
+export const ENDINGS: readonly Step[] = [failingGroup, deadline, shielded];
