@@ -75,6 +75,20 @@ for (const style of ["generator", "async"] as const) {
   });
 }
 
+// S2-C24: this much of it needs no debug mode.
+Deno.test("EventLoop reports a failed task when it is collected and nobody looked at it", async () => {
+  const reported: unknown[] = [];
+  const failure = new Error("boom");
+  await run(async function main() {
+    getRunningLoop().setExceptionHandler((_loop, { exception }) => reported.push(exception));
+    createTask(() => Promise.reject(failure));
+    await sleep(0);
+    await collectGarbage();
+    assertEquals(reported, [failure]);
+  });
+  assertEquals(reported, [failure]);
+});
+
 // S2-C9
 bothStyles(
   "TaskGroup keeps children whose handles are dropped and waits for them",

@@ -13,7 +13,7 @@ import {
 import { bothStyles, once } from "../support/both_styles.ts";
 import { delay, delayAsync } from "./delay.ts";
 
-// S3-E9, S3-O6
+// S3-E9, S3-O6, S3-A3
 bothStyles("Task.cancel() is noticed at the next poll when main polls done()", {
   generator(print) {
     return function* main() {

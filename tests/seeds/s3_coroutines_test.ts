@@ -143,7 +143,7 @@ bothStyles(
   [[0, "true"], [10, "main goes on"]],
 );
 
-// S3-E3
+// S3-E3, S3-A1, S3-C8
 bothStyles("await returns the value of a coroutine that awaits nothing", {
   generator(print) {
     // deno-lint-ignore require-yield -- the document's coroutine awaits nothing
@@ -198,7 +198,7 @@ bothStyles(
   ],
 );
 
-// S3-E4, S3-E5, S3-O3
+// S3-E4, S3-E5, S3-O3, S3-C9, S3-C10
 bothStyles("await runs coroutines one after another when no task is made", {
   generator(print) {
     // deno-lint-ignore require-yield -- the document's coroutine awaits nothing

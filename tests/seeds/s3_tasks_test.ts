@@ -5,7 +5,7 @@ import { createTask, getRunningLoop, sleep } from "../../mod.ts";
 import { bothStyles, once } from "../support/both_styles.ts";
 import { delay, delayAsync } from "./delay.ts";
 
-// S3-E6, S3-O4, S3-C12
+// S3-E6, S3-O4, S3-A2, S3-C12, S3-C15
 bothStyles("createTask() returns a Task before the body runs its first line", {
   generator(print) {
     return function* main() {
