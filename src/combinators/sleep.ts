@@ -2,7 +2,7 @@
 
 import type { Future } from "../core/future.ts";
 import type { Coroutine } from "../core/coroutine.ts";
-import type { TimerHandle } from "../core/handle.ts";
+import type { Alarm } from "../core/alarm.ts";
 import { getRunningLoop } from "../core/current.ts";
 import { Operation } from "../core/coroutine.ts";
 import { parkOnce } from "../core/park.ts";
@@ -13,12 +13,13 @@ const SLEEPING = 3;
 class Sleep<T> extends Operation<T> {
   readonly #ms: number;
   readonly #result: T;
-  #alarm: Alarm<T> | null = null;
+  #alarm: Alarm<T> | null;
 
   constructor(ms: number, result: T) {
     super();
     this.#ms = ms;
     this.#result = result;
+    this.#alarm = null;
   }
 
   override get name(): string {
@@ -27,46 +28,26 @@ class Sleep<T> extends Operation<T> {
 
   override next(): IteratorResult<Future<unknown>, T> {
     if (this.phase === YIELDING) return { done: true, value: this.#result };
-    if (this.phase === SLEEPING) {
-      const { future, timer } = this.#alarm!;
-      // Cancelled, most likely: a timer that has fired has nothing to cancel.
-      if (future.done()) timer.cancel();
-      return future.next();
-    }
+    if (this.phase === SLEEPING) return this.#alarm!.next();
     if (this.#ms <= 0) {
       this.phase = YIELDING;
       return parkOnce();
     }
     this.phase = SLEEPING;
-    this.#alarm = setAlarm(this.#ms, this.#result);
-    this.#alarm.future._value = this; // its maker
-    return this.#alarm.future.next();
+    this.#alarm = getRunningLoop()._setAlarm(this.#ms, this.#result);
+    this.#alarm._value = this; // its maker
+    return this.#alarm.next();
   }
 
   override throw(error: unknown): never {
-    this.#alarm?.timer.cancel();
+    this.#alarm?.cancel();
     throw error;
   }
 
   override return<V>(value: V): { done: true; value: V } {
-    this.#alarm?.timer.cancel();
+    this.#alarm?.cancel();
     return { done: true, value };
   }
-}
-
-interface Alarm<T> {
-  readonly future: Future<T>;
-  readonly timer: TimerHandle;
-}
-
-function setAlarm<T>(ms: number, result: T): Alarm<T> {
-  const loop = getRunningLoop();
-  const future = loop.createFuture<T>();
-  return { future, timer: loop.callLater(ms, ring<T>, future, result) };
-}
-
-function ring<T>(future: Future<T>, result: T): void {
-  if (!future.done()) future.setResult(result);
 }
 
 /**

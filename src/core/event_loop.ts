@@ -8,6 +8,7 @@ import type { Scheduler } from "./pump.ts";
 import type { Startable } from "./awaitable.ts";
 import type { TaskOptions } from "./task.ts";
 import type { TimerHeap } from "./timer_heap.ts";
+import { Alarm } from "./alarm.ts";
 import { defaultExceptionHandler } from "./reports.ts";
 import { describe, RuntimeError } from "./errors.ts";
 import { Future, isFuture } from "./future.ts";
@@ -454,6 +455,15 @@ export class EventLoop implements AsyncScope {
   /** True when nothing is ready and no async function is in the middle of a step. @internal */
   _isIdle(): boolean {
     return this.#pump.phase === "idle";
+  }
+
+  /** What a sleep waits for. @internal */
+  _setAlarm<T>(ms: number, result: T): Alarm<T> {
+    const when = this.#pump.timeForTimer() + ms;
+    const alarm = new Alarm(this, when, ++this.#timersMade, result);
+    this.#pump.timers.push(alarm);
+    this.#pump.timerAdded(when);
+    return alarm;
   }
 
   /**

@@ -3,6 +3,7 @@
 import type { Context } from "./context.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { Runnable } from "./ready_queue.ts";
+import type { Timed } from "./timer_heap.ts";
 import { inheritedContext } from "./context.ts";
 import { running } from "./current.ts";
 
@@ -58,7 +59,7 @@ export class Handle implements Runnable {
 }
 
 /** Returned by `callLater` and `callAt`: a Handle with a time. */
-export class TimerHandle extends Handle {
+export class TimerHandle extends Handle implements Timed {
   /** @internal */
   readonly _when: number;
   /** Order among equal times. @internal */

@@ -1,43 +1,60 @@
-// What is ready to run, first in, first out. A ring over an array whose length is a power of two.
+// What is ready to run, first in, first out. A chain of blocks: a burst of a million entries is neither
+// copied while it grows nor kept when it has passed, and a queue of one entry stays in one place.
 
 /** Something the loop can run: a task step, a callback, a waiter to wake. It never throws. */
 export interface Runnable {
+  /** Called by the loop, once for each time that it was made ready. */
   run(): void;
 }
 
-const SMALLEST = 64;
+const BLOCK_SIZE = 1024;
 
-/** A growing ring buffer: `push` and `shift` cost a few nanoseconds, at any length. */
+class Block {
+  readonly entries: (Runnable | undefined)[] = new Array(BLOCK_SIZE).fill(undefined);
+  next: Block | null = null;
+}
+
+/** A queue of entries: `push` and `shift` cost a few nanoseconds, at any length. */
 export class ReadyQueue {
-  #ring: (Runnable | undefined)[] = new Array(SMALLEST).fill(undefined);
-  #mask = SMALLEST - 1;
-  #head = 0;
+  #head = new Block();
+  #tail = this.#head;
+  #first = 0;
+  #end = 0;
   #length = 0;
+  /** One emptied block, for the next to be needed. */
+  #spare: Block | null = null;
 
   get length(): number {
     return this.#length;
   }
 
   push(entry: Runnable): void {
-    if (this.#length > this.#mask) this.#grow();
-    this.#ring[(this.#head + this.#length++) & this.#mask] = entry;
+    if (this.#end === BLOCK_SIZE) this.#extend();
+    this.#tail.entries[this.#end++] = entry;
+    this.#length++;
   }
 
   /** Puts back what was just shifted: it comes first again. */
   unshift(entry: Runnable): void {
-    if (this.#length > this.#mask) this.#grow();
-    this.#head = (this.#head - 1) & this.#mask;
-    this.#ring[this.#head] = entry;
+    if (this.#length === 0) return this.push(entry);
+    if (this.#first === 0) {
+      const block = this.#spare ?? new Block();
+      this.#spare = null;
+      block.next = this.#head;
+      this.#head = block;
+      this.#first = BLOCK_SIZE;
+    }
+    this.#head.entries[--this.#first] = entry;
     this.#length++;
   }
 
   /** Only when `length` is not 0. */
   shift(): Runnable {
-    const at = this.#head;
-    const entry = this.#ring[at]!;
-    this.#ring[at] = undefined;
-    this.#head = (at + 1) & this.#mask;
-    this.#length--;
+    const { entries } = this.#head;
+    const entry = entries[this.#first]!;
+    entries[this.#first++] = undefined;
+    if (--this.#length === 0) this.#first = this.#end = 0;
+    else if (this.#first === BLOCK_SIZE) this.#dropBlock();
     return entry;
   }
 
@@ -47,17 +64,23 @@ export class ReadyQueue {
   }
 
   clear(): void {
-    this.#ring = new Array(SMALLEST).fill(undefined);
-    this.#mask = SMALLEST - 1;
-    this.#head = this.#length = 0;
+    this.#head = this.#tail = new Block();
+    this.#first = this.#end = this.#length = 0;
   }
 
-  #grow(): void {
-    const old = this.#ring;
-    const ring: (Runnable | undefined)[] = new Array(old.length * 2).fill(undefined);
-    for (let i = 0; i < old.length; i++) ring[i] = old[(this.#head + i) & this.#mask];
-    this.#ring = ring;
-    this.#mask = ring.length - 1;
-    this.#head = 0;
+  #extend(): void {
+    const block = this.#spare ?? new Block();
+    this.#spare = null;
+    this.#tail.next = block;
+    this.#tail = block;
+    this.#end = 0;
+  }
+
+  #dropBlock(): void {
+    const empty = this.#head;
+    this.#head = empty.next!;
+    this.#first = 0;
+    empty.next = null;
+    this.#spare = empty;
   }
 }

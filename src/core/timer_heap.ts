@@ -2,17 +2,29 @@
 // are last in the array (set and cancelled again, the usual life of a timeout), else when they surface or
 // when they are more than half.
 
-import type { TimerHandle } from "./handle.ts";
+import type { Runnable } from "./ready_queue.ts";
+
+/** What the heap holds: something to run at a time. */
+export interface Timed extends Runnable {
+  /** In milliseconds on the loop's clock. */
+  readonly _when: number;
+  /** Order among equal times. */
+  readonly _seq: number;
+  /** False once it is due or dropped. */
+  _waiting: boolean;
+  /** True when it need not run any more. */
+  cancelled(): boolean;
+}
 
 const COMPACT_ABOVE = 64;
 
-function before(a: TimerHandle, b: TimerHandle): boolean {
+function before(a: Timed, b: Timed): boolean {
   return a._when < b._when || (a._when === b._when && a._seq < b._seq);
 }
 
 /** A binary heap of timers. `push` is O(1) for growing times, O(log n) else; `pop` is O(log n). */
 export class TimerHeap {
-  #heap: TimerHandle[] = [];
+  #heap: Timed[] = [];
   #cancelled = 0;
 
   /** When the earliest one is due; Infinity when there is none. Exact after `peek`. */
@@ -25,7 +37,7 @@ export class TimerHeap {
     return this.#heap.length - this.#cancelled;
   }
 
-  push(timer: TimerHandle): void {
+  push(timer: Timed): void {
     const heap = this.#heap;
     let at = heap.length;
     heap.push(timer);
@@ -40,7 +52,7 @@ export class TimerHeap {
   }
 
   /** The earliest timer that was not cancelled, without taking it out. */
-  peek(): TimerHandle | null {
+  peek(): Timed | null {
     while (this.#heap.length > 0) {
       const first = this.#heap[0]!;
       if (!first.cancelled()) return first;
@@ -52,7 +64,7 @@ export class TimerHeap {
   }
 
   /** Takes out the earliest timer that is due at `now`. */
-  popDue(now: number): TimerHandle | null {
+  popDue(now: number): Timed | null {
     const first = this.peek();
     if (first === null || first._when > now) return null;
     this.#removeFirst();
@@ -61,7 +73,7 @@ export class TimerHeap {
   }
 
   /** Told by a timer that waits here. */
-  cancelled(timer: TimerHandle): void {
+  cancelled(timer: Timed): void {
     const heap = this.#heap;
     if (heap.length > 0 && heap[heap.length - 1] === timer) {
       heap.pop();
@@ -91,7 +103,7 @@ export class TimerHeap {
   }
 
   /** Places `timer`, which may be later than what is below `at`. */
-  #sink(timer: TimerHandle, at: number): void {
+  #sink(timer: Timed, at: number): void {
     const heap = this.#heap;
     const length = heap.length;
     for (;;) {
