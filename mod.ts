@@ -78,6 +78,17 @@ export {
 } from "./src/combinators/wait.ts";
 export { waitFor } from "./src/combinators/wait_for.ts";
 
+export { aclosing, type Closable } from "./src/iteration/aclosing.ts";
+export { asyncContextManager, provide } from "./src/iteration/async_context_manager.ts";
+export { type AsyncExit, AsyncExitStack } from "./src/iteration/async_exit_stack.ts";
+export {
+  asyncGenerator,
+  type CoroutineAsyncGenerator,
+  emit,
+  type GeneratorStep,
+} from "./src/iteration/async_generator.ts";
+export { forEach } from "./src/iteration/for_each.ts";
+
 export { type AsyncContextManager, asyncWith, type BodyError } from "./src/async_with.ts";
 export { run, Runner, type RunOptions } from "./src/run.ts";
 export { shieldScope } from "./src/shield_scope.ts";
@@ -106,5 +117,6 @@ export type { Instruments } from "./src/core/instruments.ts";
 export type { Runnable } from "./src/core/ready_queue.ts";
 export type { TimerHeap } from "./src/core/timer_heap.ts";
 export type { Waiting } from "./src/core/task.ts";
+export type { HandedOut, ValueOf } from "./src/iteration/producer.ts";
 
 export { VirtualClock, type VirtualClockOptions } from "./src/testing/virtual_clock.ts";

@@ -2,7 +2,7 @@
 
 import type { AsyncContextManager, BodyError } from "../async_with.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
-import { aroundBody, type HandedOut, handOut, Producer } from "./producer.ts";
+import { aroundBody, type HandedOut, handOut, Producer, type ValueOf } from "./producer.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
 import { RuntimeError } from "../core/errors.ts";
 
@@ -42,10 +42,13 @@ import { RuntimeError } from "../core/errors.ts";
  * assertEquals(events, ["open", "connection to db", "close"]);
  * ```
  */
-export function asyncContextManager<A extends unknown[], T>(
-  fn: (...args: A) => Generator<HandedOut<T>, void, unknown>,
-): (...args: A) => AsyncContextManager<T>;
-/** As above, with the types of parameters and value given: `asyncContextManager<[string], Socket>(...)`. */
+export function asyncContextManager<A extends unknown[], Y>(
+  fn: (...args: A) => Generator<Y, void, unknown>,
+): (...args: A) => AsyncContextManager<ValueOf<Y>>;
+/**
+ * As above, with the types of the parameters and of the value given: `asyncContextManager<[string], Db>`.
+ * They have to be where the `provide` is in a nested body.
+ */
 export function asyncContextManager<A extends unknown[], T>(
   fn: (...args: A) => Generator<unknown, void, unknown>,
 ): (...args: A) => AsyncContextManager<T>;

@@ -1,7 +1,7 @@
 // `async def` with `yield`, written as a generator coroutine.
 
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
-import { aroundBody, type HandedOut, handOut, Producer } from "./producer.ts";
+import { aroundBody, type HandedOut, handOut, Producer, type ValueOf } from "./producer.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
 import { waitResult } from "../core/awaitable.ts";
 
@@ -71,10 +71,13 @@ export interface CoroutineAsyncGenerator<T> extends AsyncGenerator<T, void, void
  * assertEquals(events, [0, 1, "closed", "after the loop"]);
  * ```
  */
-export function asyncGenerator<A extends unknown[], T>(
-  fn: (...args: A) => Generator<HandedOut<T>, void, unknown>,
-): (...args: A) => CoroutineAsyncGenerator<T>;
-/** As above, with the types of parameters and values given: `asyncGenerator<[string], Uint8Array>(...)`. */
+export function asyncGenerator<A extends unknown[], Y>(
+  fn: (...args: A) => Generator<Y, void, unknown>,
+): (...args: A) => CoroutineAsyncGenerator<ValueOf<Y>>;
+/**
+ * As above, with the types of the parameters and of the values given: `asyncGenerator<[string], number>`.
+ * They have to be where every `emit` is in a nested body.
+ */
 export function asyncGenerator<A extends unknown[], T>(
   fn: (...args: A) => Generator<unknown, void, unknown>,
 ): (...args: A) => CoroutineAsyncGenerator<T>;

@@ -69,12 +69,12 @@ function* each<T>(
   }
 }
 
+/** The iterable as an object, which a string is not. */
 function checkIterable<T>(it: AsyncIterable<T> | Iterable<T>): AsyncIterable<T> | Iterable<T> {
-  const given: unknown = it;
-  if (typeof given === "string") return it;
+  const given: unknown = typeof it === "string" ? Object(it) : it;
   const iterable = typeof given === "object" && given !== null && !isThenable(given) &&
     (Symbol.asyncIterator in given || Symbol.iterator in given);
-  if (iterable) return it;
+  if (iterable) return given as AsyncIterable<T> | Iterable<T>;
   const hint = typeof given === "function" ? ", did you mean to call it?" : "";
   throw new TypeError(`Cannot iterate ${describe(given)}: expected an iterable${hint}`);
 }

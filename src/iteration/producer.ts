@@ -25,16 +25,21 @@ class Handout {
 }
 
 /**
- * What `emit` and `provide` yield, as the type checker sees it: it carries the type of the value to
+ * What `emit` and `provide` yield, as the type checker sees it: it brings the type of the value to
  * `asyncGenerator` and `asyncContextManager`, and passes for a wait, so that the body of an `asyncWith`
  * may hand out too.
  */
 export interface HandedOut<T> extends Future<unknown> {
   /** Never there. */
-  readonly handedOut?: T;
+  readonly handedOut: T;
   /** As in Future. The parameter, never given, keeps the compiler from merging the two types. */
   done(never?: never): boolean;
 }
+
+/** The type of the values that a body hands out, from the type of its yields. */
+export type ValueOf<Y> = [Extract<Y, HandedOut<unknown>>] extends [never] ? unknown
+  : Y extends HandedOut<infer T> ? T
+  : never;
 
 /** Hands `value` out of the body that yields it. */
 export function* handOut<T>(verb: Verb, value: T): Generator<HandedOut<T>, void, unknown> {
@@ -189,7 +194,7 @@ export function aroundBody<A extends unknown[], R>(
   if (typeof fn !== "function") {
     throw new TypeError(`Cannot make ${what} of ${describe(fn)}: expected a generator function`);
   }
-  const name = `${fn.name || "(anonymous)"}()`;
+  const name = `${fn.name || "anonymous"}()`;
   const made = function (this: unknown, ...args: A): R {
     const body: unknown = fn.apply(this, args);
     if (isGenerator(body)) return make(body as Generator<unknown, void, unknown>, name);
