@@ -108,6 +108,7 @@ export type { TimelineSvgOptions } from "./src/inspect/timeline_svg.ts";
 export type { TimelineTheme } from "./src/inspect/timeline_style.ts";
 
 // Types that signatures mention; a program has no use for them.
+export type { Alarm } from "./src/core/alarm.ts";
 export type { AsyncScope } from "./src/core/async_context.ts";
 export type { Driver } from "./src/core/drivers.ts";
 export type { FutureState } from "./src/core/future.ts";
@@ -115,7 +116,7 @@ export type { Failure } from "./src/core/reports.ts";
 export type { GeneratorOwner } from "./src/core/step.ts";
 export type { Instruments } from "./src/core/instruments.ts";
 export type { Runnable } from "./src/core/ready_queue.ts";
-export type { TimerHeap } from "./src/core/timer_heap.ts";
+export type { Timed, TimerHeap } from "./src/core/timer_heap.ts";
 export type { Waiting } from "./src/core/task.ts";
 export type { HandedOut, ValueOf } from "./src/iteration/producer.ts";
 

@@ -6,7 +6,9 @@ import type { Task } from "./task.ts";
 
 /** What travels with async code: a task, or only the loop that called it. */
 export interface AsyncScope {
+  /** @internal */
   readonly scopeTask: Task<unknown> | null;
+  /** @internal */
   readonly scopeLoop: EventLoop;
 }
 

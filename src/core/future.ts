@@ -378,10 +378,12 @@ export class Future<T> implements PromiseLike<T> {
     return cancelledError(typeof this._value === "string" ? this._value : undefined);
   }
 
-  private _maker(): Maker | undefined {
+  /** Who made it, while it is pending and if that is known. @internal */
+  _maker(): Maker | undefined {
     return this._state === "pending" ? this._value as Maker | undefined : undefined;
   }
 
+  /** @internal */
   private _settledAlready(what: string): InvalidStateError {
     return new InvalidStateError(`Cannot ${what} of ${this}: it is done, expected it pending`);
   }

@@ -61,14 +61,17 @@ export class Instruments {
   /** Whose step has ended without a wait: an async function may go on unseen, after a foreign promise. */
   readonly #away = new WeakSet<Task<unknown>>();
 
+  /** @internal */
   get size(): number {
     return this.#all.length;
   }
 
+  /** @internal */
   add(instrument: Instrument): void {
     if (!this.#all.includes(instrument)) this.#all = [...this.#all, instrument];
   }
 
+  /** @internal */
   delete(instrument: Instrument): boolean {
     const before = this.#all.length;
     this.#all = this.#all.filter((one) => one !== instrument);
@@ -80,11 +83,13 @@ export class Instruments {
     this.#stepping.push(task);
   }
 
+  /** @internal */
   taskCreated(task: Task<unknown>): void {
     const all = this.#all;
     for (let i = 0; i < all.length; i++) all[i]!.taskCreated?.(task);
   }
 
+  /** @internal */
   stepStarted(task: Task<unknown>): void {
     this.#stepping.push(task);
     const all = this.#all;
@@ -111,20 +116,24 @@ export class Instruments {
     for (const waiter of waiters) this.#woken(waiter);
   }
 
+  /** @internal */
   taskDone(task: Task<unknown>): void {
     this.stepEnded(task);
     const all = this.#all;
     for (let i = 0; i < all.length; i++) all[i]!.taskDone?.(task);
   }
 
+  /** @internal */
   cancelRequested(task: Task<unknown>, message: string | undefined): void {
     for (const one of this.#all) one.cancelRequested?.(task, message);
   }
 
+  /** @internal */
   callbackStarted(handle: Handle): void {
     for (const one of this.#all) one.callbackStarted?.(handle);
   }
 
+  /** @internal */
   callbackEnded(handle: Handle): void {
     for (const one of this.#all) one.callbackEnded?.(handle);
   }

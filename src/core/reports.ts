@@ -2,11 +2,15 @@
 // that was not seen is reported when its future is collected, or when its loop closes.
 
 import type { EventLoop, ExceptionContext } from "./event_loop.ts";
+import { DebugWarning } from "./debug_warning.ts";
 
 /** The error of a failed future, and whether anybody was told. */
 export class Failure {
+  /** In debug mode: where the future was made, a frame a line. */
+  madeAt = "";
   #seen = false;
 
+  /** @internal */
   constructor(readonly error: unknown, readonly what: string, readonly loop: EventLoop) {
     loop._unseen.add(this);
   }
@@ -27,6 +31,7 @@ export class Failure {
     this.loop.callExceptionHandler({
       message: `${this.what} failed and nobody looked at its exception`,
       exception: this.error,
+      ...this.madeAt !== "" && { madeAt: this.madeAt },
     });
   }
 }
@@ -36,16 +41,25 @@ const collected = new FinalizationRegistry<Failure>((failure) => failure.report(
 /** Has the failure reported when `owner` is collected unseen. */
 export function watchFailure(owner: object, failure: Failure): void {
   collected.register(owner, failure);
+  failure.loop._debug?.failed(owner, failure);
 }
 
 /** What a loop does with a report when no exception handler is set: one readable block on stderr. */
 export function defaultExceptionHandler(context: ExceptionContext): void {
-  const lines = [context.message];
-  for (const [key, value] of Object.entries(context)) {
-    if (key === "message" || key === "exception" || value === undefined) continue;
-    lines.push(`  ${key}: ${value}`);
+  const { message, exception, madeAt, ...about } = context;
+  const warning = exception instanceof DebugWarning ? exception : null;
+  const lines = [warning === null ? message : `${warning.kind}: ${message}`];
+  for (const [key, value] of Object.entries(about)) {
+    if (value !== undefined) lines.push(`  ${key}: ${value}`);
   }
-  const detail = "exception" in context ? [context.exception] : [];
+  if (madeAt !== undefined) lines.push(`  made at ${madeAt.replaceAll("\n", "\n    at ")}`);
+  // A warning is where it was found; its message stands above.
+  if (warning !== null) lines.push(...warning.where.map((line) => `  ${line}`));
+  const detail = warning === null
+    ? "exception" in context ? [exception] : []
+    : warning.cause === undefined
+    ? []
+    : [warning.cause];
   // deno-lint-ignore no-console -- this is the place where the library speaks when nobody else listens.
   console.error(lines.join("\n"), ...detail);
 }

@@ -15,7 +15,9 @@ export interface GeneratorOwner extends Runnable {
   _parked: Future<unknown> | null;
   /** Goes on in the middle of a step: the async function that it called has ended. */
   _continue(): void;
+  /** @internal */
   _returned(value: unknown): void;
+  /** @internal */
   _threw(error: unknown): void;
 }
 

@@ -40,6 +40,7 @@ export interface TaskOptions {
 
 /** A place where an async function of the task waits. */
 export interface Waiting extends Runnable {
+  /** @internal */
   _parked: Future<unknown> | null;
 }
 

@@ -37,6 +37,7 @@ export class TimerHeap {
     return this.#heap.length - this.#cancelled;
   }
 
+  /** @internal */
   push(timer: Timed): void {
     const heap = this.#heap;
     let at = heap.length;
@@ -83,6 +84,7 @@ export class TimerHeap {
     if (this.#cancelled > COMPACT_ABOVE && this.#cancelled * 2 > heap.length) this.#compact();
   }
 
+  /** @internal */
   clear(): void {
     this.#heap = [];
     this.#cancelled = 0;

@@ -47,6 +47,8 @@ export interface TraceLane {
 
 /** When a trace begins and ends. */
 export interface TraceRange {
+  /** @internal */
   readonly start: number;
+  /** @internal */
   readonly end: number;
 }

@@ -11,7 +11,7 @@ import { chromeTrace } from "./chrome_trace.ts";
 import { currentTask, getEventLoop } from "../core/current.ts";
 import { timelineSvg, type TimelineSvgOptions } from "./timeline_svg.ts";
 import { timelineText, type TimelineTextOptions } from "./timeline_text.ts";
-import { waitLabel } from "./wait_label.ts";
+import { waitLabel } from "../core/wait_label.ts";
 
 /**
  * Records what every task of a loop does, from now until it is disposed of: when it runs, what it waits
