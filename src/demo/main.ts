@@ -1,4 +1,3 @@
-// deno-lint-ignore-file no-console -- a program speaks on its console.
 // `deno task demo`: real downloads, three ways of waiting for them, and what goes wrong.
 
 import type { CoroutineGenerator } from "../../mod.ts";
@@ -26,7 +25,10 @@ async function main(options: Options): Promise<number> {
   } catch (error) {
     if (error instanceof KeyboardInterrupt) {
       screen.line();
-      screen.line(`${screen.ink("yellow", "Interrupted.")} ${describe(site)}`);
+      screen.line(
+        `${screen.ink("yellow", "Interrupted")}: what ran was cancelled and has cleaned up.`,
+      );
+      screen.line(describe(site));
       return INTERRUPTED;
     }
     if (error instanceof CancelledError && screen.gone.aborted) return 0;
@@ -49,8 +51,8 @@ function* play(options: Options, site: Site, screen: Screen): CoroutineGenerator
 }
 
 function describe(site: Site): string {
-  return `The server is closed: ${site.served} requests answered, ` +
-    `${site.dropped} dropped by cancelled downloads, ${site.open} open.`;
+  return `The server is closed: ${site.served} requests answered, ${site.dropped} dropped by ` +
+    `cancelled downloads, ${site.open} open.`;
 }
 
 /** `run` listens as well, once. */

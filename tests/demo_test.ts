@@ -1,0 +1,168 @@
+// The demo as its user meets it: the command of `deno task demo`, with the permissions that it asks for,
+// in a process of its own. It runs in real time, which is what it shows; a short latency keeps that brief.
+
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import config from "../deno.json" with { type: "json" };
+
+const STYLES = ["generator", "async"] as const;
+
+Deno.test("The demo shows the same in both styles, and leaves nothing open", async () => {
+  const { code, stdout, stderr } = await demo("--latency", "40").output();
+  const lines = new TextDecoder().decode(stdout).split("\n");
+  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+  const [, ...shown] = split(lines, /^(generator|async) style: /);
+  const same = {
+    downloads: [
+      "✓ one after another 15/15 pages 3.28 MB",
+      "✓ five lanes 15/15 pages 3.28 MB",
+      "✓ all at once 15/15 pages 3.28 MB",
+    ],
+    told: [
+      '✗ No such page fails with "404 Not Found"',
+      "■ Mathematics is cancelled",
+      "■ Arts is cancelled",
+      "■ Biography is cancelled",
+      "✓ Mathematics has cleaned up",
+      "✓ Arts has cleaned up",
+      "✓ Biography has cleaned up",
+      '✗ the group has ended, with "404 Not Found"',
+      "■ Python is given up: no answer within 20 ms",
+      "■ Society is asked to end",
+      "✓ Society is here all the same, 224,118 bytes",
+      "■ Society ends after that",
+    ],
+    drawn: [
+      "demo ┤",
+      "one of a group fails ●",
+      "Mathematics ⊗",
+      "Arts ⊗",
+      "Biography ⊗",
+      "No such page ◆",
+      "a timeout ●",
+      "a shielded step ●",
+      "Society ⊗",
+      "Society (shielded) ●",
+    ],
+  };
+  assertEquals(shown.map(read), [{ style: "generator", ...same }, { style: "async", ...same }]);
+  assertEquals(
+    lines.at(-2),
+    "The server is closed: 94 requests answered, 8 dropped by cancelled downloads, 0 open.",
+  );
+});
+
+for (const style of STYLES) {
+  Deno.test(`Ctrl-C ends the demo in order, with 130 (${style})`, async () => {
+    const child = demo("--latency", "100", "--style", style).spawn();
+    const output = new Output(child.stdout);
+    const port = Number(/127\.0\.0\.1:(\d+)/.exec(await output.until("Ctrl-C stops"))![1]);
+    await output.until("five lanes"); // five pages are here, and the next are on their way
+    child.kill("SIGINT");
+    const rest = await output.rest();
+    const stderr = await new Response(child.stderr).text();
+    // It was not ended by the signal, nor did anything that it had left keep it from ending.
+    const { code, signal } = await child.status;
+    assertEquals([code, signal, stderr], [130, null, ""]);
+    assertMatch(
+      rest,
+      /^■ five lanes .*\n\nInterrupted: what ran was cancelled and has cleaned up\.$/m,
+    );
+    const closed = /answered, (\d+) dropped by cancelled downloads, (\d+) open\.$/m.exec(rest)!;
+    const [dropped, open] = closed.slice(1).map(Number);
+    assertEquals([dropped! >= 1 && dropped! <= 5, open], [true, 0], `${dropped} were dropped`);
+    const connecting = () => Deno.connect({ hostname: "127.0.0.1", port });
+    await assertRejects(connecting, Deno.errors.ConnectionRefused);
+  });
+}
+
+Deno.test("The demo ends quietly when nobody reads it any more", async () => {
+  const child = demo("--latency", "10").spawn();
+  const output = new Output(child.stdout);
+  await output.until("Ctrl-C stops");
+  await output.close();
+  const stderr = await new Response(child.stderr).text();
+  assertEquals([(await child.status).code, stderr], [0, ""]);
+});
+
+Deno.test("The demo refuses what it cannot show, and says what it could", async () => {
+  const { code, stdout, stderr } = await demo("--style", "callbacks").output();
+  assertEquals([code, stdout.length], [2, 0]);
+  assertMatch(new TextDecoder().decode(stderr), /expected "generator", "async" or "both"/);
+});
+
+/** The task's own command, in this very deno, and without a shell. */
+function demo(...args: string[]): Deno.Command {
+  const words = config.tasks.demo.command.split(" ");
+  const start = words.indexOf("deno");
+  const variables = Object.fromEntries(words.slice(0, start).map((word) => word.split("=", 2)));
+  return new Deno.Command(Deno.execPath(), {
+    args: [...words.slice(start + 1), ...args],
+    env: { HTTP_PROXY: "http://127.0.0.1:9", ...variables }, // many machines have one; not for loopback
+    cwd: new URL("..", import.meta.url),
+    stdout: "piped",
+    stderr: "piped",
+    signal: AbortSignal.timeout(30_000), // a hang has to end as a failure
+  });
+}
+
+/** Cuts before each line that matches. */
+function split(lines: readonly string[], head: RegExp): string[][] {
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (head.test(line)) parts.push([]);
+    parts.at(-1)!.push(line);
+  }
+  return parts;
+}
+
+/** What one style has shown, without times and bars. */
+function read(lines: readonly string[]) {
+  const text = lines.join("\n");
+  const [, drawn = ""] = text.split("What the tasks did: one of a group fails");
+  return {
+    style: lines[0]!.split(" ")[0],
+    downloads: matches(text, /^(✓ [\w ]+?) +━+ +(15\/15 pages) +(\S+ MB)/gm),
+    told: matches(text, /^ +\d+ ms {2}([✓✗■]) (.+?) +(is|has|fails|ends)( .+)$/gm)
+      .map((line) => line.replaceAll(/ +/g, " ")),
+    drawn: matches(drawn, /^ {2}(\S.*?) {2,}\S?.*([●◆⊗┤])$/gm),
+  };
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, ...groups]) => groups.join(" "));
+}
+
+/** Reads as far as is asked for. */
+class Output {
+  readonly #reader: ReadableStreamDefaultReader<string>;
+  #text = "";
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  }
+
+  /** Gives what comes up to and with `word`. */
+  async until(word: string): Promise<string> {
+    let end: number;
+    while ((end = this.#text.indexOf(word)) < 0) {
+      const { done, value } = await this.#reader.read();
+      if (done) throw new Error(`Cannot find "${word}": the output has ended with ${this.#text}`);
+      this.#text += value;
+    }
+    const found = this.#text.slice(0, end + word.length);
+    this.#text = this.#text.slice(found.length);
+    return found;
+  }
+
+  async rest(): Promise<string> {
+    while (true) {
+      const { done, value } = await this.#reader.read();
+      if (done) return this.#text;
+      this.#text += value;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#reader.cancel();
+  }
+}
