@@ -26,6 +26,7 @@ import {
 } from "./core/errors.ts";
 import { currentTask, getRunningLoop } from "./core/current.ts";
 import { GeneratorCoroutine, Immediate } from "./core/coroutine.ts";
+import { nameWait } from "./core/maker.ts";
 import { WaitQueue } from "./core/wait_queue.ts";
 
 /** How a group treats its children. */
@@ -232,6 +233,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
 
   *#exit(body: BodyError | null): CoroutineGenerator<boolean> {
     const parent = this.#parent!;
+    this.#loop!._debug?.checkTask(this, parent, currentTask());
     let cancelled = body?.error instanceof CancelledError ? body.error : null;
     if (this.#state === "open") this.#state = "closing";
     // The parent is being cancelled, or the body has thrown.
@@ -240,7 +242,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     // More than once, because the parent can be cancelled again while it waits here.
     while (this.#children.size > 0) {
       this.#allEnded ??= this.#loop!.createFuture();
-      this.#allEnded._value = { name: "TaskGroup.exit()", awaits: this.#children }; // its maker
+      nameWait(this.#allEnded, this.#loop!, "TaskGroup.exit()", this.#children);
       try {
         yield* this.#allEnded;
       } catch (error) {

@@ -100,15 +100,24 @@ export function gather(
       return;
     }
     if (!returnExceptions) {
-      if (child.cancelled()) return outer.setException(child._takeCancelled());
+      if (child.cancelled()) return fail(outer, child._takeCancelled());
       const error = child.exception();
-      if (error !== null) return outer.setException(error);
+      if (error !== null) return fail(outer, error);
     }
     if (pending > 0) return;
     if (outer.cancelRequested) {
       const last = outer.children.at(-1)!;
       outer.setException(last.cancelled() ? last._takeCancelled() : cancelledError(undefined));
     } else outer.setResult(outer.children.map(resultOrError));
+  };
+
+  const fail = (outer: GatheringFuture, error: unknown): void => {
+    outer.setException(error);
+    const debug = outer._loop!._debug;
+    if (debug === null || outer.cancelRequested) return;
+    // Nobody else knows those that were started here.
+    const orphans = outer.children.filter((child, i) => !isFuture(aws[i]) && !child.done());
+    debug.gatherFailed([...new Set(orphans)], error);
   };
 
   const children = aws.map((aw) => {
@@ -125,6 +134,7 @@ export function gather(
   });
 
   outer = new GatheringFuture(children, loop ?? getEventLoop());
+  outer._loop!._debug?.madeHere(outer);
   if (children.length === 0) outer.setResult([]);
   for (const child of done) onDone(child);
   return outer;

@@ -3,6 +3,7 @@
 import type { Awaitable } from "../core/awaitable.ts";
 import type { Future } from "../core/future.ts";
 import { ensureFuture } from "../core/awaitable.ts";
+import { nameWait } from "../core/maker.ts";
 
 /**
  * Waits for `aw` without passing a cancellation on to it: who waits gets CancelledError, `aw` runs on,
@@ -33,7 +34,7 @@ export function shield<T>(aw: Awaitable<T>): Future<T> {
   const inner = ensureFuture(aw);
   if (inner.done()) return inner;
   const outer = inner.getLoop().createFuture<T>();
-  outer._value = { name: "shield", awaits: [inner] }; // its maker
+  nameWait(outer, inner.getLoop(), "shield", [inner]);
   const onInner = () => {
     if (outer.cancelled()) {
       if (!inner.cancelled()) inner.exception(); // looked at

@@ -6,6 +6,7 @@ import { GeneratorCoroutine, isCoroutine, isGenerator } from "../core/coroutine.
 import { describe } from "../core/errors.ts";
 import { type Future, isFuture } from "../core/future.ts";
 import { getRunningLoop } from "../core/current.ts";
+import { nameWait } from "../core/maker.ts";
 
 /** `returnWhen`: as soon as one is done. */
 export const FIRST_COMPLETED = "FIRST_COMPLETED";
@@ -71,7 +72,7 @@ function* waiting<T>(
   }
   const loop = getRunningLoop();
   const waiter = loop.createFuture<void>();
-  waiter._value = { name: `wait(${all.size})`, awaits: all }; // its maker
+  nameWait(waiter, loop, `wait(${all.size})`, all);
   const release = () => {
     if (!waiter.done()) waiter.setResult(undefined);
   };

@@ -15,6 +15,7 @@ export class Alarm<T> extends Future<T> implements Timed {
   _waiting = true;
   readonly #result: T;
 
+  /** @internal */
   constructor(loop: EventLoop, when: number, seq: number, result: T) {
     super();
     this._loop = loop;
@@ -28,6 +29,7 @@ export class Alarm<T> extends Future<T> implements Timed {
     if (this._state === "pending") this._finish("finished", this.#result);
   }
 
+  /** @internal */
   override cancel(message?: string): boolean {
     if (!super.cancel(message)) return false;
     if (this._waiting) this._loop!._timers.cancelled(this);

@@ -68,6 +68,21 @@ export abstract class Coroutine<T> implements PromiseLike<T> {
   }
 }
 
+/** Told of every coroutine, while some loop is in debug mode. */
+export interface CoroutineWatch {
+  /** It is being constructed: nothing can be asked of it yet. */
+  made(coroutine: Coroutine<unknown>): void;
+  /** It is awaited, or given up. */
+  used(coroutine: Coroutine<unknown>): void;
+}
+
+let watch: CoroutineWatch | null = null;
+
+/** Has `watcher` told from now on; null for nobody. */
+export function watchCoroutines(watcher: CoroutineWatch | null): void {
+  watch = watcher;
+}
+
 function usedBefore(coroutine: Coroutine<unknown>): RuntimeError {
   return new RuntimeError(
     `Cannot await coroutine "${coroutine.name}": it has been awaited or closed before, expected a new one`,
@@ -84,16 +99,19 @@ export class GeneratorCoroutine<T> extends Coroutine<T> {
     super();
     this.#generator = generator;
     this.name = name;
+    if (watch !== null) watch.made(this);
   }
 
   override [Symbol.iterator](): CoroutineGenerator<T> {
     if (this.#used) throw usedBefore(this);
     this.#used = true;
+    if (watch !== null) watch.used(this);
     return this.#generator;
   }
 
   override close(): void {
     this.#used = true;
+    if (watch !== null) watch.used(this);
     this.#generator.return(undefined as T);
   }
 }
@@ -107,16 +125,19 @@ export abstract class Operation<T> extends Coroutine<T> {
   constructor() {
     super();
     this.phase = 0;
+    if (watch !== null) watch.made(this);
   }
 
   override [Symbol.iterator](): CoroutineGenerator<T> {
     if (this.phase !== 0) throw usedBefore(this);
     this.phase = 1;
+    if (watch !== null) watch.used(this);
     return this as unknown as CoroutineGenerator<T>;
   }
 
   override close(): void {
     this.phase = 1;
+    if (watch !== null) watch.used(this);
   }
 
   /** @internal */

@@ -10,15 +10,18 @@ import type { TaskOptions } from "./task.ts";
 import type { TimerHeap } from "./timer_heap.ts";
 import { Alarm } from "./alarm.ts";
 import { defaultExceptionHandler } from "./reports.ts";
-import { describe, RuntimeError } from "./errors.ts";
+import { DeadlockError, describe, RuntimeError } from "./errors.ts";
+import { DebugMonitor } from "./debug.ts";
+import { findCircles } from "./wait_graph.ts";
 import { Future, isFuture } from "./future.ts";
 import { Handle, TimerHandle } from "./handle.ts";
 import { type Instrument, Instruments } from "./instruments.ts";
 import { monotonicClock } from "./clock.ts";
-import { onSignal } from "./host.ts";
+import { environmentFlag, onSignal } from "./host.ts";
 import { currentTask, provideDefaultLoop, running } from "./current.ts";
 import { Pump } from "./pump.ts";
 import { Task } from "./task.ts";
+import { treeLines } from "./task_tree.ts";
 
 /** What an event loop is made of. */
 export interface EventLoopOptions {
@@ -42,6 +45,8 @@ export interface ExceptionContext {
   task?: Task<unknown>;
   /** The callback that it is about. */
   handle?: Handle;
+  /** In debug mode: where what it is about was made, a frame a line. */
+  madeAt?: string;
 }
 
 /** When a timer is due, and after which others of the same time. */
@@ -83,12 +88,12 @@ const NO_OPTIONS: TaskOptions = {};
  * ```
  */
 export class EventLoop implements AsyncScope {
-  /** In debug mode mistakes are looked for that cost time to find. */
-  debug: boolean;
   /** In debug mode a callback or a task step that takes longer, in ms, is reported. */
   slowCallbackMs = 100;
   /** Foreign promises that futures of this loop wait for. @internal */
   _foreign = 0;
+  /** Null unless in debug mode. @internal */
+  _debug: DebugMonitor | null = null;
   /** Null while nobody watches. @internal */
   _instruments: Instruments | null = null;
   /** Failures that nobody has looked at. @internal */
@@ -110,12 +115,26 @@ export class EventLoop implements AsyncScope {
    * @param options Debug mode, clock, scheduler.
    */
   constructor(options: EventLoopOptions = {}) {
-    this.debug = options.debug ?? false;
     this.#clock = options.clock ?? monotonicClock;
     this.#pump = new Pump(this, this.#clock, options.scheduler ?? null, {
       stopped: () => this.#onStopped?.(),
       stuck: () => this.#stuck(),
     });
+    this.debug = options.debug ?? false;
+  }
+
+  /**
+   * In debug mode mistakes are looked for that cost time to find, and reported to the exception handler:
+   * see {@linkcode DebugWarning}.
+   */
+  get debug(): boolean {
+    return this._debug !== null;
+  }
+  set debug(on: boolean) {
+    if (on === this.debug) return;
+    this._debug?.stop();
+    this._debug = on ? new DebugMonitor(this) : null;
+    this._debug?.start();
   }
 
   /** The time on the loop's clock, in milliseconds. */
@@ -271,6 +290,7 @@ export class EventLoop implements AsyncScope {
     if (this.isRunning()) throw new RuntimeError("Cannot close the event loop: it is running");
     if (this.isClosed()) return;
     for (const signal of [...this.#signals.keys()]) this.removeSignalHandler(signal);
+    this._debug?.closing(this._unfinished());
     this.#pump.close();
     for (const failure of [...this._unseen]) failure.report();
   }
@@ -510,10 +530,7 @@ export class EventLoop implements AsyncScope {
   #stuck(): void {
     const tasks = [...this._unfinished()];
     if (this._foreign > 0 || tasks.length === 0 || tasks.some((task) => task._isAway())) return;
-    const lines = tasks.map((task) => `  ${task.getStack().join(" ")}`);
-    this.#onStuck?.(
-      new RuntimeError(`Cannot go on: every task waits, and no timer is set\n${lines.join("\n")}`),
-    );
+    this.#onStuck?.(new DeadlockError(tasks, findCircles(tasks), treeLines(tasks, this._debug)));
   }
 }
 
@@ -531,7 +548,7 @@ function checkTime(ms: number, name: string): number {
 }
 
 provideDefaultLoop(() => {
-  const loop = new EventLoop();
+  const loop = new EventLoop({ debug: environmentFlag("ASYNCIO_DEBUG") });
   // Never stops; the host ends when it has nothing left to do, whatever this loop could still run.
   void loop.runForever();
   return loop;

@@ -34,6 +34,13 @@ export class Handle implements Runnable {
     return this.#fn === null;
   }
 
+  /** `<Handle tick>`; a function without a name is shown as it is written. */
+  toString(): string {
+    const fn = this.#fn;
+    const name = fn === null ? "cancelled" : fn.name || fn.toString().split("\n")[0]!.slice(0, 60);
+    return `<${this.constructor.name} ${name}>`;
+  }
+
   /** @internal */
   run(): void {
     const fn = this.#fn;

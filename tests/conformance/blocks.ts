@@ -3,13 +3,13 @@
 
 import * as asyncio from "./library.ts";
 import { type Activation, NoReference } from "./activation.ts";
-import { InterpreterError, isClosing, makeError, matches, print, printValue } from "./errors.ts";
+import { InterpreterError, makeError, matches, print, printValue } from "./errors.ts";
 import { runCompletionLoop, runGeneratorLoop } from "./loops.ts";
 import { LOOP_OPERATIONS, makeTimeout } from "./loop_operations.ts";
 import { type Label, runOperation } from "./operation.ts";
 import { PRIMITIVE_OPERATIONS } from "./primitive_operations.ts";
 import type { Block, CatchKind, Named, Operation, PlainOperation, Test } from "./program.ts";
-import { type Completion, Emit, Return, type Steps } from "./steps.ts";
+import { Closing, type Completion, Emit, Return, type Steps } from "./steps.ts";
 import { TASK_OPERATIONS } from "./task_operations.ts";
 import { WAITING_OPERATIONS } from "./waiting_operations.ts";
 
@@ -204,7 +204,7 @@ function* guarded(
   try {
     completion = yield* steps;
   } catch (error) {
-    cx.log(`${head} ${isClosing(error) ? "-> ok" : `!! ${print(error)}`}${suffix()}`);
+    cx.log(`${head} ${error instanceof Closing ? "-> ok" : `!! ${print(error)}`}${suffix()}`);
     if (!matches(catchKind, error)) throw error;
     return undefined;
   }

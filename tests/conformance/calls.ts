@@ -3,7 +3,7 @@
 import type { Future } from "./library.ts";
 import { Activation, type Interpreter, type World } from "./activation.ts";
 import { runBody } from "./blocks.ts";
-import { InterpreterError, isClosing, print, printState, printValue } from "./errors.ts";
+import { InterpreterError, print, printState, printValue } from "./errors.ts";
 import type { Json, Operation } from "./program.ts";
 import { Closing, runNow, type Steps } from "./steps.ts";
 
@@ -34,9 +34,10 @@ function* runGenerator(world: World, name: string, arg: Json): Steps<void> {
     yield* runBody(activation, operations(world.program.agens, name));
     activation.log(`end ${name}`);
   } catch (error) {
-    if (isClosing(error)) activation.log(`end ${name} closed`);
-    else activation.log(`end ${name} !! ${print(error)}`);
-    if (!(error instanceof Closing)) throw error;
+    if (error instanceof Closing) return activation.log(`end ${name} closed`);
+    world.noteFault(error);
+    activation.log(`end ${name} !! ${print(error)}`);
+    throw error;
   }
 }
 

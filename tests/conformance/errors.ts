@@ -68,11 +68,6 @@ export function printState(future: asyncio.Future<unknown>): string {
   return error === null ? `result ${printValue(future.result())}` : `exception ${print(error)}`;
 }
 
-/** Whether the error is none of a program's but closes a generator: the sentinel of whoever does it. */
-export function isClosing(error: unknown): boolean {
-  return !(error instanceof InterpreterError) && printKnown(error) === null;
-}
-
 export function matches(kind: CatchKind | undefined, error: unknown): boolean {
   if (kind === undefined || printKnown(error) === null) return false;
   const cancelled = error instanceof asyncio.CancelledError;

@@ -3,15 +3,11 @@
  * an error that counts the program as not run.
  */
 
-import type { AsyncContextManager as Manager, Awaitable, Coroutine } from "../../mod.ts";
+import type { AsyncContextManager as Manager, Coroutine } from "../../mod.ts";
 
 export * from "../../mod.ts";
 
 export const MISSING = [
-  "asyncGenerator",
-  "emit",
-  "forEach",
-  "aclosing",
   "Lock",
   "Event",
   "Condition",
@@ -80,22 +76,3 @@ export interface Queue<T> {
 export class Queue<T> extends Missing {}
 export class PriorityQueue<T> extends Queue<T> {}
 export class LifoQueue<T> extends Queue<T> {}
-
-type Emitting = Generator<unknown, void, unknown>;
-export function asyncGenerator<A extends unknown[], T>(
-  _fn: (...args: A) => Emitting,
-): (...args: A) => AsyncGenerator<T> {
-  return missing("asyncGenerator");
-}
-export function emit<T>(_value: T): Emitting {
-  return missing("emit");
-}
-export function forEach<T>(
-  _it: AsyncIterable<T>,
-  _body: (value: T) => Awaitable<unknown> | unknown,
-): Coroutine<void> {
-  return missing("forEach");
-}
-export function aclosing<T extends { return?(value?: undefined): unknown }>(_it: T): Manager<T> {
-  return missing("aclosing");
-}

@@ -3,7 +3,7 @@
 import * as asyncio from "./library.ts";
 import type { Startable } from "./library.ts";
 import type { Activation } from "./activation.ts";
-import { asJson, matches, print, printKnown, printValue } from "./errors.ts";
+import { asJson, matches, print, printValue } from "./errors.ts";
 import { compileList } from "./expressions.ts";
 import type { CompletionLoop, GeneratorLoop, Json } from "./program.ts";
 import type { Completion, Steps } from "./steps.ts";
@@ -74,7 +74,6 @@ function* takeNext(
     cx.log(`as_completed[${index}] -> ${printValue(value)}`);
     return { value: asJson(value) };
   } catch (error) {
-    if (printKnown(error) === null) throw error;
     cx.log(`as_completed[${index}] !! ${print(error)}`);
     if (!matches(op.item_catch ?? "error", error)) throw error;
     return null;

@@ -1,7 +1,7 @@
 /** How every operation that logs one line runs: label, value or error, `catch` and `into`. */
 
 import { type Activation, NoReference } from "./activation.ts";
-import { asJson, matches, print, printKnown, printValue } from "./errors.ts";
+import { asJson, matches, print, printValue } from "./errors.ts";
 import type { Named, PlainOperation, SyncOperation, WaitingOperation } from "./program.ts";
 import type { Steps } from "./steps.ts";
 
@@ -45,7 +45,6 @@ export function* runOperation(
       cx.store(op.into, null);
       return;
     }
-    if (printKnown(error) === null) throw error;
     cx.log(`${line} !! ${print(error)}`);
     if (!matches(op.catch, error)) throw error;
   }

@@ -24,11 +24,7 @@ export const generatorStyle: Style = {
   lazy: (steps) => asyncio.coroutine(() => drive(steps()))(),
   call: (steps) => drive(steps),
   stream: (steps) => asyncio.asyncGenerator<[], Json>(() => driveStream(steps()))(),
-  iterate: (stream, each) =>
-    asyncio.asyncWith(
-      asyncio.aclosing(stream),
-      () => asyncio.forEach(stream, (item) => drive(each(item))),
-    ),
+  iterate: (stream, each) => asyncio.forEach(stream, (item) => drive(each(item))),
 };
 
 export const asyncStyle: Style = {
@@ -67,13 +63,14 @@ function* drive<T>(steps: Steps<T>): CoroutineGenerator<T> {
 function* driveStream(steps: Steps<unknown>): Generator<unknown, void, unknown> {
   let step = steps.next();
   while (!step.done) {
+    const wanted = step.value;
     let value: unknown;
     try {
-      const wanted = step.value;
       if (wanted instanceof Emit) yield* asyncio.emit(wanted.value);
       else value = yield* wanted as CoroutineGenerator<unknown>;
     } catch (error) {
-      step = steps.throw(error);
+      // Nothing but closing throws at an `emit`; the program is not to see the library's CancelledError.
+      step = steps.throw(wanted instanceof Emit ? new Closing() : error);
       continue;
     }
     step = steps.next(value);
