@@ -36,6 +36,7 @@ export { currentTask, getEventLoop, getRunningLoop } from "./src/core/current.ts
 export {
   BrokenBarrierError,
   CancelledError,
+  DeadlockError,
   ExceptionGroup,
   InvalidStateError,
   KeyboardInterrupt,
@@ -52,6 +53,7 @@ export {
   type ExceptionContext,
   type TaskFactory,
 } from "./src/core/event_loop.ts";
+export { DebugWarning, type DebugWarningKind } from "./src/core/debug_warning.ts";
 export { type DoneCallback, Future, isFuture } from "./src/core/future.ts";
 export { Handle, TimerHandle } from "./src/core/handle.ts";
 export type { Instrument } from "./src/core/instruments.ts";
@@ -95,6 +97,14 @@ export { shieldScope } from "./src/shield_scope.ts";
 export { TaskGroup, type TaskGroupOptions } from "./src/task_group.ts";
 export { moveOnAfter, Timeout, timeout, timeoutAt } from "./src/timeout.ts";
 
+export {
+  type CallGraph,
+  captureCallGraph,
+  formatCallGraph,
+  printCallGraph,
+} from "./src/inspect/call_graph.ts";
+export { dumpOnSignal, type DumpOptions } from "./src/inspect/dump_on_signal.ts";
+export { formatTaskTree } from "./src/inspect/task_tree.ts";
 export type {
   TraceLane,
   TraceMark,
@@ -112,6 +122,8 @@ export type { Alarm } from "./src/core/alarm.ts";
 export type { AsyncScope } from "./src/core/async_context.ts";
 export type { Driver } from "./src/core/drivers.ts";
 export type { FutureState } from "./src/core/future.ts";
+export type { DebugMonitor } from "./src/core/debug.ts";
+export type { Maker } from "./src/core/future.ts";
 export type { Failure } from "./src/core/reports.ts";
 export type { GeneratorOwner } from "./src/core/step.ts";
 export type { Instruments } from "./src/core/instruments.ts";

@@ -42,6 +42,7 @@ export class DebugMonitor implements Instrument {
   /** When the steps and callbacks that run now have begun, on the host's clock; the innermost last. */
   readonly #began: number[] = [];
 
+  /** @internal */
   constructor(loop: EventLoop) {
     this.#loop = loop;
     this.#coroutines = new NeverAwaited(loop, (name, frames) => {
@@ -53,11 +54,13 @@ export class DebugMonitor implements Instrument {
     });
   }
 
+  /** @internal */
   start(): void {
     this.#loop.addInstrument(this);
     this.#coroutines.start();
   }
 
+  /** @internal */
   stop(): void {
     this.#loop.removeInstrument(this);
     this.#coroutines.stop();

@@ -213,7 +213,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
    */
   getStack(): string[] {
     if (this.done()) return [];
-    return [this._title(), ...this._waitsFor().map((future) => `waits for ${future}`)];
+    return [this._title(), ...this._waitsFor().map((future) => `waits for ${future._label()}`)];
   }
 
   /** Prints `getStack()` to stderr. */

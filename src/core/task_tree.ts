@@ -2,7 +2,7 @@
 
 import type { Task } from "./task.ts";
 import { awaitedTasks, findCircles } from "./wait_graph.ts";
-import { running } from "./current.ts";
+import { runningTask } from "./current.ts";
 import { waitLabel } from "./wait_label.ts";
 
 /** What debug mode knows besides. */
@@ -54,7 +54,7 @@ export function circleLines(tasks: Iterable<Task<unknown>>): string[] {
 }
 
 function doing(task: Task<unknown>, details: WaitDetails | null): string {
-  if (running.task === task) return "runs";
+  if (runningTask() === task) return "runs";
   const waitsFor = task._waitsFor();
   const label = waitLabel(task, waitsFor);
   if (label === null || waitsFor.some((future) => future.done())) return "is ready";

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- a program speaks on its console.
 // `deno task demo`: real downloads, three ways of waiting for them, and what goes wrong.
 
 import type { CoroutineGenerator } from "../../mod.ts";
