@@ -36,7 +36,6 @@ export { currentTask, getEventLoop, getRunningLoop } from "./src/core/current.ts
 export {
   BrokenBarrierError,
   CancelledError,
-  DeadlockError,
   ExceptionGroup,
   InvalidStateError,
   KeyboardInterrupt,

@@ -1,8 +1,6 @@
 // Every error class of the library. Misuse that JavaScript has a class for is a TypeError (wrong kind)
 // or a RangeError (out of range, NaN; where CPython raises ValueError); the rest is here.
 
-import type { Task } from "./task.ts";
-
 /**
  * Thrown at the point where a cancelled task waits.
  *
@@ -100,35 +98,6 @@ export class TimeoutError extends Error {
 export class RuntimeError extends Error {
   static {
     this.prototype.name = "RuntimeError";
-  }
-}
-
-/**
- * A run on virtual time cannot go on: every task waits, and nothing will happen that any of them waits
- * for. The message holds the tree of the tasks.
- */
-export class DeadlockError extends RuntimeError {
-  static {
-    this.prototype.name = "DeadlockError";
-  }
-
-  /** All unfinished tasks, in the order in which they were made. */
-  readonly tasks: readonly Task<unknown>[];
-  /** Tasks that wait for each other, each for the next and the last for the first. */
-  readonly circles: readonly (readonly Task<unknown>[])[];
-
-  /** @internal */
-  constructor(
-    tasks: readonly Task<unknown>[],
-    circles: readonly (readonly Task<unknown>[])[],
-    lines: readonly string[],
-  ) {
-    super(
-      ["Cannot go on: every task waits, and no timer is set", ...lines.map((line) => `  ${line}`)]
-        .join("\n"),
-    );
-    this.tasks = tasks;
-    this.circles = circles;
   }
 }
 

@@ -10,9 +10,8 @@ import type { TaskOptions } from "./task.ts";
 import type { TimerHeap } from "./timer_heap.ts";
 import { Alarm } from "./alarm.ts";
 import { defaultExceptionHandler } from "./reports.ts";
-import { DeadlockError, describe, RuntimeError } from "./errors.ts";
+import { describe, RuntimeError } from "./errors.ts";
 import { DebugMonitor } from "./debug.ts";
-import { findCircles } from "./wait_graph.ts";
 import { Future, isFuture } from "./future.ts";
 import { Handle, TimerHandle } from "./handle.ts";
 import { type Instrument, Instruments } from "./instruments.ts";
@@ -530,7 +529,9 @@ export class EventLoop implements AsyncScope {
   #stuck(): void {
     const tasks = [...this._unfinished()];
     if (this._foreign > 0 || tasks.length === 0 || tasks.some((task) => task._isAway())) return;
-    this.#onStuck?.(new DeadlockError(tasks, findCircles(tasks), treeLines(tasks, this._debug)));
+    const lines = ["Cannot go on: every task waits, and no timer is set"];
+    lines.push(...treeLines(tasks, this._debug).map((line) => `  ${line}`));
+    this.#onStuck?.(new RuntimeError(lines.join("\n")));
   }
 }
 
