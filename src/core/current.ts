@@ -13,7 +13,9 @@ export const running: {
   task: Task<unknown> | null;
   /** Set while `Context.run`, or a callback with a context, is on the stack. */
   context: Context | null;
-} = { loop: null, task: null, context: null };
+  /** True in the first step of a task that was started eagerly. */
+  eager: boolean;
+} = { loop: null, task: null, context: null, eager: false };
 
 let defaultLoop: EventLoop | null = null;
 let makeDefaultLoop: (() => EventLoop) | null = null;

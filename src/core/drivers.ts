@@ -35,7 +35,9 @@ const functionDriver: Driver = {
     if (interrupt !== null) return task._threw(interrupt);
     const fn = task._body as () => unknown;
     const lazy = isLazyFunction(fn);
-    if (!lazy && !asyncContextSettled()) return task._loop!._hold(loadAsyncContext(), task);
+    if (!lazy && !asyncContextSettled() && mayAwait(fn)) {
+      return task._loop!._hold(loadAsyncContext(), task);
+    }
     running.task = task;
     let result: unknown;
     try {
@@ -51,6 +53,13 @@ const functionDriver: Driver = {
     } else task._returned(result);
   },
 };
+
+const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+
+/** An eager start cannot wait for the async context, except where it is sure to be needed. */
+function mayAwait(fn: () => unknown): boolean {
+  return !running.eager || fn instanceof AsyncFunction;
+}
 
 function followPromise(task: Task<unknown>, promise: PromiseLike<unknown>): void {
   task._driver = asyncDriver;

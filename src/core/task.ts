@@ -380,10 +380,12 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   }
 
   #stepNow(): void {
-    const { loop, task, context } = running;
+    const { loop, task, context, eager } = running;
     running.loop = this._loop;
     running.context = null;
+    running.eager = true;
     this.run();
+    running.eager = eager;
     running.loop = loop;
     running.task = task;
     running.context = context;
