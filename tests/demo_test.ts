@@ -47,7 +47,7 @@ Deno.test("The demo shows the same in both styles, and leaves nothing open", asy
   assertEquals(shown.map(read), [{ style: "generator", ...same }, { style: "async", ...same }]);
   assertEquals(
     lines.at(-2),
-    "The server is closed: 94 requests answered, 8 dropped by cancelled downloads, 0 open.",
+    "The server is closed. Requests: 94 answered, 8 dropped by cancelling, 0 open.",
   );
 });
 
@@ -67,7 +67,7 @@ for (const style of STYLES) {
       rest,
       /^■ five lanes .*\n\nInterrupted: what ran was cancelled and has cleaned up\.$/m,
     );
-    const closed = /answered, (\d+) dropped by cancelled downloads, (\d+) open\.$/m.exec(rest)!;
+    const closed = /answered, (\d+) dropped by cancelling, (\d+) open\.$/m.exec(rest)!;
     const [dropped, open] = closed.slice(1).map(Number);
     assertEquals([dropped! >= 1 && dropped! <= 5, open], [true, 0], `${dropped} were dropped`);
     const connecting = () => Deno.connect({ hostname: "127.0.0.1", port });

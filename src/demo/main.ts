@@ -40,10 +40,8 @@ async function main(options: Options): Promise<number> {
 function* play(options: Options, site: Site, screen: Screen): CoroutineGenerator<void> {
   currentTask()!.name = "demo";
   yield* asyncWith(site, function* () {
-    const megabytes = PAGES.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     screen.line(
-      `${PAGES.length} pages, ${megabytes.toFixed(2)} MB, from ${site.address}, ` +
-        `each after ${site.latencyMs} ms. Ctrl-C stops.`,
+      `${PAGES.length} pages from ${site.address}, each after ${site.latencyMs} ms. Ctrl-C stops.`,
     );
     const results = new Map<Style, Times>();
     for (const style of options.styles) results.set(style, yield* show(style, site, screen));
@@ -52,24 +50,28 @@ function* play(options: Options, site: Site, screen: Screen): CoroutineGenerator
 }
 
 function describe(site: Site): string {
-  return `The server is closed: ${site.served} requests answered, ${site.dropped} dropped by ` +
-    `cancelled downloads, ${site.open} open.`;
+  const { served, dropped, open } = site;
+  return `The server is closed. Requests: ${served} answered, ${dropped} dropped by cancelling, ` +
+    `${open} open.`;
 }
 
-/** `run` listens as well, once. */
-function ignore(): void {}
-
-if (import.meta.main) {
-  // One Ctrl-C comes twice: from the terminal, and once more from `deno task`, which passes it on. The
-  // second must not end the process in the middle of the cleanup.
-  Deno.addSignalListener("SIGINT", ignore);
+/** Null when they were wrong, which it has said. */
+function optionsOrUsage(args: readonly string[]): Options | null {
   try {
-    const options = parseOptions(Deno.args);
-    if (options.help) console.log(USAGE);
-    else Deno.exitCode = await main(options);
+    return parseOptions(args);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     console.error(`${error.message}\n\n${USAGE}`);
-    Deno.exitCode = MISUSED;
+    return null;
   }
+}
+
+if (import.meta.main) {
+  // One Ctrl-C comes twice: from the terminal, and once more from `deno task`, which passes it on. `run`
+  // listens for the first. The second must not end the process in the middle of the cleanup.
+  Deno.addSignalListener("SIGINT", () => {});
+  const options = optionsOrUsage(Deno.args);
+  if (options === null) Deno.exitCode = MISUSED;
+  else if (options.help) console.log(USAGE);
+  else Deno.exitCode = await main(options);
 }

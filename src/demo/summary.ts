@@ -6,7 +6,7 @@ import type { Times } from "./show.ts";
 import { LANES } from "./downloads.ts";
 import { PAGES } from "./pages.ts";
 
-const BAR = 30;
+const BAR = 20;
 
 /** Prints a table of the times, a column a style, with the first way as the measure. */
 export function summarize(
