@@ -132,7 +132,8 @@ export class DebugMonitor implements Instrument {
   failed(future: object, failure: Failure): void {
     const { madeAt } = this.#memories.get(future) ?? { madeAt: [] };
     failure.madeAt = madeAt.join("\n");
-    if (!this.#loop.isClosed()) this.#loop.callLater(UNSEEN_MS, () => failure.report());
+    if (this.#loop.isClosed()) return;
+    failure.alarm = this.#loop.callLater(UNSEEN_MS, () => failure.report());
   }
 
   /** Called while the loop closes. */

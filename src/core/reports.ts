@@ -2,12 +2,15 @@
 // that was not seen is reported when its future is collected, or when its loop closes.
 
 import type { EventLoop, ExceptionContext } from "./event_loop.ts";
+import type { Handle } from "./handle.ts";
 import { DebugWarning } from "./debug_warning.ts";
 
 /** The error of a failed future, and whether anybody was told. */
 export class Failure {
   /** In debug mode: where the future was made, a frame a line. */
   madeAt = "";
+  /** In debug mode: reports it after a while. */
+  alarm: Handle | null = null;
   #seen = false;
 
   /** @internal */
@@ -20,6 +23,7 @@ export class Failure {
     if (!this.#seen) {
       this.#seen = true;
       this.loop._unseen.delete(this);
+      this.alarm?.cancel();
     }
     return this.error;
   }
