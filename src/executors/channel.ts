@@ -1,0 +1,46 @@
+// One worker as its pool sees it, whatever it is made of: a thread or a process. A channel moves
+// messages and ends its worker; it knows nothing of jobs, queues or replacements.
+
+import type { JobBoard } from "./job_board.ts";
+import type { ToWorker } from "./protocol.ts";
+
+/** What a channel tells its pool. */
+export interface ChannelEvents {
+  /** A batch came from the worker. Nothing about it has been checked. */
+  message(batch: unknown): void;
+  /**
+   * The worker has ended although nobody killed it. Told at most once, and after all that it sent.
+   *
+   * @param why For people: "exit code 3", "Uncaught Error: ...".
+   */
+  died(why: string): void;
+}
+
+/** A worker that is there, or on its way. */
+export interface Channel {
+  /** What only a channel with shared memory has: marks on jobs that both sides see at once. */
+  readonly board: JobBoard | null;
+  /**
+   * Sends a batch, in order, as one message. It may be called before the worker is up.
+   *
+   * @throws {DOMException} DataCloneError, with nothing sent.
+   */
+  post(batch: readonly ToWorker[], transfer: Transferable[]): void;
+  /** False once the worker is known to have ended. The pool asks now and then while it has jobs. */
+  alive(): boolean;
+  /**
+   * Ends the worker, whatever it is doing, and stops all events.
+   *
+   * @returns Settles when it is gone, or when no more can be done about it.
+   */
+  kill(): Promise<void>;
+}
+
+/** Starts a worker. Failing to start is an event as well, not an exception. */
+export type OpenChannel = (events: ChannelEvents, setup: WorkerSetup) => Channel;
+
+/** What a worker has to know before its first job. */
+export interface WorkerSetup {
+  /** For debuggers and process lists: prefix and number. */
+  readonly name: string;
+}
