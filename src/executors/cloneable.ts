@@ -1,0 +1,90 @@
+// What can travel to a worker and arrive as it was. The platform's own check names no path, and lets
+// pass what it then flattens in silence: instances of classes, abort signals, errors' own classes.
+
+import { describe } from "../core/errors.ts";
+
+/** Values whose copy is as good as the original, by the prototype that they have. */
+let plain: Set<unknown> | null = null;
+
+/** Looked up on first use: importing the library must not touch what it may never need. */
+function plainPrototypes(): Set<unknown> {
+  if (plain !== null) return plain;
+  plain = new Set([Object.prototype, Array.prototype, null]);
+  const names = [
+    ..."Map Set Date RegExp Boolean Number String BigInt ArrayBuffer SharedArrayBuffer".split(" "),
+    ..."DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array".split(" "),
+    ..."Int32Array Uint32Array Float16Array Float32Array Float64Array".split(" "),
+    ..."BigInt64Array BigUint64Array Error TypeError RangeError SyntaxError".split(" "),
+    ..."ReferenceError EvalError URIError DOMException Blob File".split(" "),
+  ];
+  for (const name of names) {
+    const found = (globalThis as Record<string, unknown>)[name] as { prototype?: object };
+    if (found?.prototype !== undefined) plain.add(found.prototype);
+  }
+  plain.add((WebAssembly as { Module?: { prototype: object } }).Module?.prototype);
+  return plain;
+}
+
+/**
+ * Checks that a value can be sent.
+ *
+ * @param path How the value is called in the error: `args[0]`.
+ * @param moved What is not copied but handed over, and so may be anything that can be transferred.
+ * @throws {DOMException} DataCloneError, naming the path inside of the value.
+ */
+export function checkCloneable(value: unknown, path: string, moved: readonly unknown[] = []): void {
+  if (isPrimitive(value)) return;
+  const seen = new Set<unknown>(moved);
+  // By hand, not by recursion: a long linked list must not overflow the stack here.
+  const open: [value: unknown, path: string][] = [[value, path]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [current, at] = next;
+    if (isPrimitive(current) || seen.has(current)) continue;
+    seen.add(current);
+    const inside = contents(current, at);
+    for (let i = inside.length - 1; i >= 0; i--) open.push(inside[i]!);
+  }
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== "object" && typeof value !== "function" &&
+    typeof value !== "symbol");
+}
+
+/** What is inside of a value, with paths; throws when the value itself cannot be sent. */
+function contents(value: unknown, path: string): [unknown, string][] {
+  if (typeof value !== "object" || value === null) throw refused(value, path);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!plainPrototypes().has(prototype)) throw refused(value, path);
+  if (Array.isArray(value)) return arrayContents(value, path);
+  if (value instanceof Map) {
+    return [...value].flatMap(([key, item], i): [unknown, string][] => [
+      [key, `${path}.keys()[${i}]`],
+      [item, `${path}.get(${describe(key)})`],
+    ]);
+  }
+  if (value instanceof Set) return [...value].map((item, i) => [item, `${path}.values()[${i}]`]);
+  if (value instanceof Error) return value.cause === undefined ? [] : [[value.cause, `${path}.cause`]];
+  if (prototype !== Object.prototype && prototype !== null) return [];
+  return Object.keys(value).map((key) => [
+    (value as Record<string, unknown>)[key],
+    /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`,
+  ]);
+}
+
+/** Only what is no primitive gets a path: arrays of numbers are long. */
+function arrayContents(array: unknown[], path: string): [unknown, string][] {
+  const inside: [unknown, string][] = [];
+  array.forEach((item, i) => {
+    if (!isPrimitive(item)) inside.push([item, `${path}[${i}]`]);
+  });
+  return inside;
+}
+
+function refused(value: unknown, path: string): DOMException {
+  const text = typeof value === "symbol" ? "a symbol" : describe(value);
+  return new DOMException(
+    `Cannot send ${path}: it is ${text}, expected plain data that can be copied`,
+    "DataCloneError",
+  );
+}
