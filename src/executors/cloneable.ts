@@ -64,7 +64,9 @@ function contents(value: unknown, path: string): [unknown, string][] {
     ]);
   }
   if (value instanceof Set) return [...value].map((item, i) => [item, `${path}.values()[${i}]`]);
-  if (value instanceof Error) return value.cause === undefined ? [] : [[value.cause, `${path}.cause`]];
+  if (value instanceof Error) {
+    return value.cause === undefined ? [] : [[value.cause, `${path}.cause`]];
+  }
   if (prototype !== Object.prototype && prototype !== null) return [];
   return Object.keys(value).map((key) => [
     (value as Record<string, unknown>)[key],

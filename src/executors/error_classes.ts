@@ -38,7 +38,7 @@ const registered = new Map<string, ErrorClass>();
  * ```
  */
 export function registerError(errorClass: ErrorClass): void {
-  if (typeof errorClass !== "function" || !isErrorClass(errorClass)) {
+  if (!isErrorClass(errorClass as unknown)) {
     throw new TypeError(
       `Cannot register ${ours.describe(errorClass)}: expected a class that extends Error`,
     );
