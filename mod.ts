@@ -56,7 +56,7 @@ export { DebugWarning, type DebugWarningKind } from "./src/core/debug_warning.ts
 export { type DoneCallback, Future, isFuture } from "./src/core/future.ts";
 export { Handle, TimerHandle } from "./src/core/handle.ts";
 export type { Instrument } from "./src/core/instruments.ts";
-export type { Scheduler } from "./src/core/pump.ts";
+export type { Scheduler } from "./src/core/scheduler.ts";
 export { allTasks, createTask, eagerTaskFactory, Task, type TaskOptions } from "./src/core/task.ts";
 
 export { asCompleted, type AsCompletedOptions } from "./src/combinators/as_completed.ts";
@@ -131,4 +131,11 @@ export type { Timed, TimerHeap } from "./src/core/timer_heap.ts";
 export type { Waiting } from "./src/core/task.ts";
 export type { HandedOut, ValueOf } from "./src/iteration/producer.ts";
 
+export {
+  ExplorationError,
+  explore,
+  type Explored,
+  type ExploreOptions,
+} from "./src/testing/explore.ts";
+export { SeededScheduler } from "./src/testing/seeded_scheduler.ts";
 export { VirtualClock, type VirtualClockOptions } from "./src/testing/virtual_clock.ts";

@@ -4,7 +4,7 @@ import type { AsyncScope } from "./async_context.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure } from "./reports.ts";
 import type { Runnable } from "./ready_queue.ts";
-import type { Scheduler } from "./pump.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { Startable } from "./awaitable.ts";
 import type { TaskOptions } from "./task.ts";
 import type { TimerHeap } from "./timer_heap.ts";
@@ -106,7 +106,7 @@ export class EventLoop implements AsyncScope {
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ((loop: EventLoop, context: ExceptionContext) => void) | null = null;
   #onStopped: (() => void) | null = null;
-  #onStuck: ((error: RuntimeError) => void) | null = null;
+  #onFailed: ((error: unknown) => void) | null = null;
 
   /**
    * Makes a loop that does not run yet.
@@ -118,6 +118,7 @@ export class EventLoop implements AsyncScope {
     this.#pump = new Pump(this, this.#clock, options.scheduler ?? null, {
       stopped: () => this.#onStopped?.(),
       stuck: () => this.#stuck(),
+      failed: (error) => this.#onFailed?.(error),
     });
     this.debug = options.debug ?? false;
   }
@@ -260,18 +261,19 @@ export class EventLoop implements AsyncScope {
    * @returns Settles when the loop has stopped.
    * @throws {RuntimeError} When the loop runs already or is closed; or, on virtual time, when all tasks
    * wait for each other.
+   * @throws What the loop's scheduler throws.
    */
   async runForever(): Promise<void> {
     this.#checkIdle();
     await new Promise<void>((resolve, reject) => {
       this.#onStopped = resolve;
-      this.#onStuck = (error) => {
+      this.#onFailed = (error) => {
         reject(error);
         this.stop();
       };
       this.#pump.start();
     });
-    this.#onStopped = this.#onStuck = null;
+    this.#onStopped = this.#onFailed = null;
   }
 
   /** Lets the current iteration end, then stops. What is ready stays so, for the next run. */
@@ -531,7 +533,7 @@ export class EventLoop implements AsyncScope {
     if (this._foreign > 0 || tasks.length === 0 || tasks.some((task) => task._isAway())) return;
     const lines = ["Cannot go on: every task waits, and no timer is set"];
     lines.push(...treeLines(tasks, this._debug).map((line) => `  ${line}`));
-    this.#onStuck?.(new RuntimeError(lines.join("\n")));
+    this.#onFailed?.(new RuntimeError(lines.join("\n")));
   }
 }
 

@@ -21,22 +21,22 @@
 import type { Clock } from "./clock.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { Runnable } from "./ready_queue.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { Task } from "./task.ts";
 import { asyncContextSettled, enterScope } from "./async_context.ts";
 import { immediate } from "./host.ts";
 import { ReadyQueue } from "./ready_queue.ts";
+import { reorder } from "./scheduler.ts";
 import { running } from "./current.ts";
 import { TimerHeap } from "./timer_heap.ts";
 
-/** Decides the order in which what is ready runs. The default keeps it first in, first out. */
-export interface Scheduler {
-  /**
-   * Asked at the start of every iteration.
-   *
-   * @param ready How many entries are ready.
-   * @returns Each of 0 to ready - 1 once, in the order to run; null keeps the order.
-   */
-  order(ready: number): Iterable<number> | null;
+/** Whom a pump tells what its loop has to know. */
+export interface PumpEvents {
+  stopped(): void;
+  /** Nothing is ready, and time has nothing to bring. */
+  stuck(): void;
+  /** The scheduler has failed. */
+  failed(error: unknown): void;
 }
 
 type Phase = "stopped" | "idle" | "due" | "running" | "stepping" | "closed";
@@ -61,7 +61,7 @@ export class Pump {
   readonly #loop: EventLoop;
   readonly #clock: Clock;
   readonly #scheduler: Scheduler | null;
-  readonly #events: { stopped(): void; stuck(): void };
+  readonly #events: PumpEvents;
 
   #phase: Phase = "stopped";
   /** Idle or closed: one flag for `enqueue` to look at. */
@@ -89,7 +89,7 @@ export class Pump {
     loop: EventLoop,
     clock: Clock,
     scheduler: Scheduler | null,
-    events: { stopped(): void; stuck(): void },
+    events: PumpEvents,
   ) {
     this.#loop = loop;
     this.#clock = clock;
@@ -244,7 +244,7 @@ export class Pump {
           this.#left = 0;
           return this.#rest();
         }
-        if (this.#scheduler !== null) this.#reorder(this.#scheduler, left);
+        if (this.#scheduler !== null) left = this.#reorder(this.#scheduler);
       }
       let chunk = Math.min(left, credit);
       left -= chunk;
@@ -297,16 +297,13 @@ export class Pump {
     return this.timers.next <= this.#now;
   }
 
-  #reorder(scheduler: Scheduler, count: number): void {
-    const order = scheduler.order(count);
-    if (order === null) return;
-    const entries = this.#ready.take(count);
-    for (const index of order) {
-      const entry = entries[index];
-      if (entry === undefined) {
-        throw new RangeError(`Cannot order ${count} entries: no entry ${index}`);
-      }
-      this.#ready.push(entry);
+  /** Returns how many entries run in this iteration. */
+  #reorder(scheduler: Scheduler): number {
+    try {
+      return reorder(this.#ready, scheduler);
+    } catch (error) {
+      this.#events.failed(error);
+      return 0;
     }
   }
 

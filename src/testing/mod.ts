@@ -13,6 +13,8 @@
  */
 
 export type { Clock } from "../core/clock.ts";
-export type { Scheduler } from "../core/pump.ts";
+export type { Scheduler } from "../core/scheduler.ts";
+export { ExplorationError, explore, type Explored, type ExploreOptions } from "./explore.ts";
+export { SeededScheduler } from "./seeded_scheduler.ts";
 export { settle } from "./settle.ts";
 export { VirtualClock, type VirtualClockOptions } from "./virtual_clock.ts";
