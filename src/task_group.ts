@@ -25,7 +25,7 @@ import {
   RuntimeError,
 } from "./core/errors.ts";
 import { currentTask, getRunningLoop } from "./core/current.ts";
-import { GeneratorCoroutine, Immediate } from "./core/coroutine.ts";
+import { GeneratorCoroutine, Immediate, isCoroutine } from "./core/coroutine.ts";
 import { nameWait } from "./core/maker.ts";
 import { WaitQueue } from "./core/wait_queue.ts";
 
@@ -137,7 +137,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
    * @throws {RuntimeError} Before the group was entered, and once it is aborting or has ended.
    */
   createTask<T>(coro: Startable<T>, options?: TaskOptions): Task<T> {
-    this.#checkOpen();
+    this.#checkOpen(coro);
     const task = this.#loop!.createTask(
       this.#limit === Infinity ? coro : this.#inTurn(coro),
       options,
@@ -271,13 +271,13 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     throw new ExceptionGroup("unhandled errors in a TaskGroup", this.#errors);
   }
 
-  #checkOpen(): void {
-    const open = this.#state === "open" || this.#state === "closing" && this.#children.size > 0;
-    if (!open) {
-      throw new RuntimeError(
-        `Cannot create a task in ${this}: it is ${this.#state}, expected it open`,
-      );
-    }
+  /** Refuses a child; debug mode need not complain, besides, that it was never awaited. */
+  #checkOpen(child?: unknown): void {
+    if (this.#state === "open" || this.#state === "closing" && this.#children.size > 0) return;
+    if (isCoroutine(child)) child.close();
+    throw new RuntimeError(
+      `Cannot create a task in ${this}: it is ${this.#state}, expected it open`,
+    );
   }
 
   #adopt(task: Task<unknown>): void {

@@ -128,8 +128,8 @@ export class Timeout implements AsyncContextManager<Timeout> {
   _exit(body: BodyError | null): boolean {
     this.#timer?.cancel();
     this.#timer = null;
-    if (this.#state === "active") this.#state = "finished";
     this.#task?._loop?._debug?.checkTask(this, this.#task, currentTask());
+    if (this.#state === "active") this.#state = "finished";
     if (this.#state !== "expiring") return false;
     this.#state = "expired";
     // With more requests than before, somebody else has cancelled the task too: leave it cancelled.

@@ -104,6 +104,16 @@ export class DebugMonitor implements Instrument {
     this.#warn("SlowCallback", `${handle} ran for ${this.#tooLong(ms)}`, { handle, where: [] });
   }
 
+  /** As callbackEnded, for one of `addDoneCallback`. */
+  doneCallbackEnded(future: Future<unknown>, fn: (future: never) => void): void {
+    this.#coroutines.settle();
+    const ms = this.#took();
+    if (ms < this.#loop.slowCallbackMs) return;
+    const name = fn.name === "" ? "" : ` "${fn.name}"`;
+    const message = `done callback${name} of ${future} ran for ${this.#tooLong(ms)}`;
+    this.#warn("SlowCallback", message, { future, where: [] });
+  }
+
   cancelRequested(task: Task<unknown>, message: string | undefined): void {
     const request = new CancelledError(message);
     const frames = userFrames().map((frame) => `\n    at ${frame}`).join("");
@@ -210,7 +220,12 @@ export class DebugMonitor implements Instrument {
   /** What began last has ended; a step that began unwatched has taken no time. */
   #took(): number {
     const began = this.#began.pop();
-    return began === undefined ? 0 : performance.now() - began;
+    if (began === undefined) return 0;
+    const ms = performance.now() - began;
+    // A step in a step, of a task that starts eagerly: its time is not the outer one's.
+    const outer = this.#began.length - 1;
+    if (outer >= 0) this.#began[outer]! += ms;
+    return ms;
   }
 
   #tooLong(ms: number): string {

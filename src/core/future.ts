@@ -47,6 +47,8 @@ class FutureCallback<T> implements Runnable {
   ) {}
 
   run(): void {
+    const debug = this.future._loop!._debug;
+    debug?.callbackStarted();
     running.task = null;
     running.context = this.context;
     try {
@@ -59,6 +61,7 @@ class FutureCallback<T> implements Runnable {
       });
     }
     running.context = null;
+    debug?.doneCallbackEnded(this.future as Future<unknown>, this.fn);
   }
 }
 

@@ -64,6 +64,8 @@ export function defaultExceptionHandler(context: ExceptionContext): void {
     : warning.cause === undefined
     ? []
     : [warning.cause];
+  // The text is no format: a task may be called "100 %s".
+  const format = ["%s", ...detail.map(() => "%O")].join("\n");
   // deno-lint-ignore no-console -- this is the place where the library speaks when nobody else listens.
-  console.error(lines.join("\n"), ...detail);
+  console.error(format, lines.join("\n"), ...detail);
 }

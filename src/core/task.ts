@@ -300,7 +300,8 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     const interrupt = this._takeInterrupt(this._parked);
     this._parked = null;
     this._driver.step(this as Task<unknown>, interrupt);
-    if (!this._isStepping()) instruments.stepEnded(this as Task<unknown>);
+    // An async function that starts eagerly goes on in a microtask, after whoever starts it.
+    if (running.eager || !this._isStepping()) instruments.stepEnded(this as Task<unknown>);
   }
 
   /** Goes on in the middle of a step, to which a cancel that came in it does not belong. @internal */
