@@ -96,6 +96,17 @@ export { shieldScope } from "./src/shield_scope.ts";
 export { TaskGroup, type TaskGroupOptions } from "./src/task_group.ts";
 export { moveOnAfter, Timeout, timeout, timeoutAt } from "./src/timeout.ts";
 
+export { Barrier, type BarrierState, type BarrierStatistics } from "./src/sync/barrier.ts";
+export { BoundedSemaphore } from "./src/sync/bounded_semaphore.ts";
+export { Condition, type ConditionStatistics } from "./src/sync/condition.ts";
+export { Event, type EventStatistics } from "./src/sync/event.ts";
+export { Lock, type LockStatistics } from "./src/sync/lock.ts";
+export { Semaphore, type SemaphoreStatistics } from "./src/sync/semaphore.ts";
+
+export { LifoQueue } from "./src/queues/lifo_queue.ts";
+export { PriorityQueue } from "./src/queues/priority_queue.ts";
+export { Queue, type QueueStatistics } from "./src/queues/queue.ts";
+
 export {
   type CallGraph,
   captureCallGraph,
@@ -129,6 +140,11 @@ export type { Instruments } from "./src/core/instruments.ts";
 export type { Runnable } from "./src/core/ready_queue.ts";
 export type { Timed, TimerHeap } from "./src/core/timer_heap.ts";
 export type { Waiting } from "./src/core/task.ts";
+export type { Turn } from "./src/core/turn.ts";
+export type { Place, WaitQueue } from "./src/core/wait_queue.ts";
+export type { Acquirable } from "./src/sync/acquirable.ts";
+export type { Primitive } from "./src/sync/primitive.ts";
+export type { Items } from "./src/queues/deque.ts";
 export type { HandedOut, ValueOf } from "./src/iteration/producer.ts";
 
 export {

@@ -19,8 +19,10 @@ const IN_LINE = 2;
 
 /** An operation that may have to wait for its turn. */
 export abstract class Turn<T> extends Operation<T> {
+  /** Where it is in line. @internal */
   declare _place: Place | null;
 
+  /** Makes a new one, which has not tried yet. */
   constructor() {
     super();
     this._place = null;
@@ -66,10 +68,12 @@ export abstract class Turn<T> extends Operation<T> {
     return { done: true, value };
   }
 
+  /** @internal */
   private _abandon(): void {
     if (this.phase === IN_LINE) this.gaveUp(this._leave()._state === "finished");
   }
 
+  /** @internal */
   private _leave(): Place {
     const place = this._place!;
     this._place = null;

@@ -18,14 +18,17 @@ export class Place extends Future<void> {
   declare _before: Place | null;
   /** @internal */
   declare _after: Place | null;
+  /** The line that it is a place in. */
   declare readonly line: WaitQueue;
 
+  /** @internal */
   constructor(line: WaitQueue) {
     super();
     this.line = line;
     this._before = this._after = null;
   }
 
+  /** Ends the wait, for a task that is cancelled. */
   override cancel(message?: string): boolean {
     if (!super.cancel(message)) return false;
     this.line._cancelled();

@@ -1,26 +1,54 @@
+// Items first in, first out. A ring that doubles: push and take cost the same at any length.
+
 const SMALLEST = 16;
-export class Deque<T> {
-  #ring: (T | undefined)[] = new Array(SMALLEST).fill(undefined);
+/** A ring that is longer than this is given back when it has run empty. */
+const KEPT = 1024;
+
+/** What a queue keeps its items in; it says in which order they come out. */
+export interface Items<T> {
+  /** How many there are. */
+  readonly length: number;
+  /** Adds an item, or throws and adds none. */
+  push(item: T): void;
+  /** Removes the next item, or throws and removes none. Only when there is one. */
+  take(): T;
+}
+
+/** First in, first out. */
+export class Deque<T> implements Items<T> {
+  #ring: (T | undefined)[] = ring(SMALLEST);
   #head = 0;
   length = 0;
+
   push(item: T): void {
-    if (this.length === this.#ring.length) this.#resize(2 * this.length);
+    if (this.length === this.#ring.length) this.#grow();
     this.#ring[(this.#head + this.length++) & (this.#ring.length - 1)] = item;
   }
+
   take(): T {
+    const items = this.#ring;
     const at = this.#head;
-    const ring = this.#ring;
-    const item = ring[at] as T;
-    ring[at] = undefined;
-    this.#head = (at + 1) & (ring.length - 1);
-    this.length--;
+    const item = items[at] as T;
+    items[at] = undefined;
+    this.#head = (at + 1) & (items.length - 1);
+    if (--this.length === 0 && items.length > KEPT) this.#shrink();
     return item;
   }
-  #resize(size: number): void {
+
+  #grow(): void {
     const old = this.#ring;
-    const ring: (T | undefined)[] = new Array(size).fill(undefined);
-    for (let i = 0; i < this.length; i++) ring[i] = old[(this.#head + i) & (old.length - 1)];
-    this.#ring = ring;
+    const items = ring<T>(2 * old.length);
+    for (let i = 0; i < this.length; i++) items[i] = old[(this.#head + i) & (old.length - 1)];
+    this.#ring = items;
     this.#head = 0;
   }
+
+  #shrink(): void {
+    this.#ring = ring(SMALLEST);
+    this.#head = 0;
+  }
+}
+
+function ring<T>(size: number): (T | undefined)[] {
+  return new Array(size).fill(undefined);
 }

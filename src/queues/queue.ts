@@ -1,96 +1,244 @@
-import type { Coroutine } from "../core/coroutine.ts";
-import type { Future } from "../core/future.ts";
-import { QueueEmpty, QueueFull, QueueShutDown } from "../core/errors.ts";
-import { Turn } from "../core/turn.ts";
-import { WaitQueue } from "../core/wait_queue.ts";
-import { Deque } from "./deque.ts";
+// A queue between tasks: who takes from an empty one waits, and who puts into a full one.
+//
+// A put calls the first who waits to take, a take the first who waits to put. Who was called looks again
+// when he comes: another may have been quicker, and then he waits again, at the end, as in CPython.
 
-export class Queue<T> {
-  /** @internal */
-  _items: Deque<T> = new Deque<T>();
-  readonly _getters: WaitQueue = new WaitQueue();
-  readonly _putters: WaitQueue = new WaitQueue();
+import type { Coroutine } from "../core/coroutine.ts";
+import { describe, QueueEmpty, QueueFull, QueueShutDown } from "../core/errors.ts";
+import { Deque, type Items } from "./deque.ts";
+import { Get, Join, Put } from "./queue_operations.ts";
+import { NextItem } from "./iteration.ts";
+import { Primitive, waitingWord } from "../sync/primitive.ts";
+import { WaitQueue } from "../core/wait_queue.ts";
+
+/** What a queue is doing. */
+export interface QueueStatistics {
+  /** How many items it holds. */
+  readonly size: number;
+  /** How many it may hold; Infinity when there is no bound. */
   readonly maxsize: number;
+  /** How many tasks wait for an item. */
+  readonly gettersWaiting: number;
+  /** How many tasks wait for room. */
+  readonly puttersWaiting: number;
+  /** How many items were put for which `taskDone` was not called yet. */
+  readonly unfinished: number;
+  /** Whether it was shut down. */
+  readonly shutDown: boolean;
+}
+
+/**
+ * A queue between tasks, first in, first out. With a bound, producers wait for consumers.
+ *
+ * Every operation costs the same however many items there are and however many tasks wait.
+ *
+ * @example
+ * ```ts
+ * import { createTask, Queue, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const queue = new Queue<number>(2);
+ * const seen: number[] = [];
+ * await run(function* () {
+ *   const producer = createTask(function* () {
+ *     for (let i = 0; i < 5; i++) yield* queue.put(i);
+ *     queue.shutdown();
+ *   });
+ *   yield* createTask(async () => {
+ *     for await (const item of queue) seen.push(item); // ends with the shutdown
+ *   });
+ *   yield* producer;
+ * });
+ * assertEquals(seen, [0, 1, 2, 3, 4]);
+ * ```
+ */
+export class Queue<T> extends Primitive implements AsyncIterable<T> {
+  /** How many items it may hold; 0 and below for any number. */
+  readonly maxsize: number;
+  /** @internal */
+  _items: Items<T> = new Deque<T>();
+  /** The bound, Infinity for none. @internal */
   readonly _limit: number;
+  /** Who waits for an item. @internal */
+  readonly _getters: WaitQueue = new WaitQueue();
+  /** Who waits for room. @internal */
+  readonly _putters: WaitQueue = new WaitQueue();
+  /** Who waits for all items to be done. @internal */
+  readonly _joiners: WaitQueue = new WaitQueue();
+  /** @internal */
   _unfinished = 0;
+  /** @internal */
   _isShutDown = false;
+
+  /**
+   * Makes a queue.
+   *
+   * @param maxsize How many items it may hold, a whole number; 0 and below, or Infinity, for any number.
+   * @throws {RangeError} When `maxsize` is a fraction or NaN.
+   * @throws {TypeError} When it is no number.
+   */
   constructor(maxsize = 0) {
-    this.maxsize = maxsize;
+    super();
+    this.maxsize = checkMaxsize(maxsize);
     this._limit = maxsize > 0 ? maxsize : Infinity;
   }
+
+  /** How many items it holds. */
+  qsize(): number {
+    return this._items.length;
+  }
+
+  /** True when it holds no item. */
   empty(): boolean {
     return this._items.length === 0;
   }
+
+  /** True when it holds as many items as it may. */
   full(): boolean {
     return this._items.length >= this._limit;
   }
+
+  /**
+   * Adds an item. It suspends only while the queue is full. Cancelled here, the item is not added.
+   *
+   * @param item Anything.
+   * @throws {QueueShutDown} When the queue was shut down, also while this waits.
+   */
   put(item: T): Coroutine<void> {
     return new Put(this, item);
   }
-  get(): Coroutine<T> {
-    return new Get(this);
-  }
+
+  /**
+   * Adds an item at once.
+   *
+   * @param item Anything.
+   * @throws {QueueFull} When there is no room.
+   * @throws {QueueShutDown} When the queue was shut down.
+   */
   putNowait(item: T): void {
-    if (this._isShutDown) throw new QueueShutDown();
-    if (this.full()) throw new QueueFull();
+    if (this._isShutDown) throw this._shutDownError("put into");
+    if (this._items.length >= this._limit) {
+      throw new QueueFull(`Cannot put into ${this}: it is full, expected room`);
+    }
     this._items.push(item);
     this._unfinished++;
     this._getters.wakeOne();
   }
+
+  /**
+   * Removes the next item. It suspends only while the queue is empty. Cancelled here, no item is lost.
+   *
+   * @returns The item.
+   * @throws {QueueShutDown} When the queue was shut down and is empty, also while this waits.
+   */
+  get(): Coroutine<T> {
+    return new Get(this);
+  }
+
+  /**
+   * Removes the next item at once.
+   *
+   * @returns The item.
+   * @throws {QueueEmpty} When there is none.
+   * @throws {QueueShutDown} When there is none and the queue was shut down.
+   */
   getNowait(): T {
-    if (this.empty()) {
-      if (this._isShutDown) throw new QueueShutDown();
-      throw new QueueEmpty();
+    if (this._items.length === 0) {
+      if (this._isShutDown) throw this._shutDownError("get from");
+      throw new QueueEmpty(`Cannot get from ${this}: it is empty, expected an item`);
     }
     const item = this._items.take();
     this._putters.wakeOne();
     return item;
   }
+
+  /**
+   * Says that an item that was taken is dealt with. `join` waits for that.
+   *
+   * @throws {RangeError} When it was said for all items already.
+   */
+  taskDone(): void {
+    if (this._unfinished === 0) {
+      throw new RangeError(`Cannot call taskDone of ${this}: every item is done already`);
+    }
+    this._unfinished--;
+    this.#checkFinished();
+  }
+
+  /**
+   * Waits until `taskDone` was called for every item. It suspends only when that is not so. Cancelled
+   * here, nothing is left behind.
+   */
+  join(): Coroutine<void> {
+    return new Join(this);
+  }
+
+  /**
+   * Ends it: no more items come in. Who waits to put fails with QueueShutDown; who gets does so once the
+   * queue is empty, and iterations end.
+   *
+   * @param immediate Drops the items that are left, as if they were done. @default {false}
+   */
+  shutdown(immediate = false): void {
+    this._isShutDown = true;
+    if (immediate) {
+      while (this._items.length > 0) {
+        this._items.take();
+        if (this._unfinished > 0) this._unfinished--;
+      }
+      this.#checkFinished();
+    }
+    this._getters.wakeAll();
+    this._putters.wakeAll();
+  }
+
+  /**
+   * Iterates over the items as they come, until the queue is shut down and empty: `for await`, or
+   * `forEach`. Leaving the loop early loses no item. Several tasks may iterate: each item goes to one of
+   * them. It says nothing to `join`; call `taskDone` in the loop where that matters.
+   */
+  [Symbol.asyncIterator](): AsyncIterator<T> {
+    return { next: () => new NextItem(this) };
+  }
+
+  /** A snapshot of what it is doing. */
+  statistics(): QueueStatistics {
+    return {
+      size: this._items.length,
+      maxsize: this._limit,
+      gettersWaiting: this._getters.size,
+      puttersWaiting: this._putters.size,
+      unfinished: this._unfinished,
+      shutDown: this._isShutDown,
+    };
+  }
+
+  /** @internal */
+  override _describe(): string[] {
+    return [
+      `size=${this._items.length}`,
+      this._limit === Infinity ? "" : `maxsize=${this.maxsize}`,
+      waitingWord("getters", this._getters.size),
+      waitingWord("putters", this._putters.size),
+      waitingWord("unfinished", this._unfinished),
+      this._isShutDown ? "shut down" : "",
+    ];
+  }
+
+  /** @internal */
+  _shutDownError(what: string): QueueShutDown {
+    return new QueueShutDown(`Cannot ${what} ${this}: it was shut down`);
+  }
+
+  #checkFinished(): void {
+    if (this._unfinished === 0) this._joiners.wakeAll();
+  }
 }
-class Get<T> extends Turn<T> {
-  readonly #queue: Queue<T>;
-  constructor(queue: Queue<T>) {
-    super();
-    this.#queue = queue;
+
+function checkMaxsize(maxsize: number): number {
+  if (typeof maxsize !== "number") {
+    throw new TypeError(`Cannot bound a queue by ${describe(maxsize)}: expected a number`);
   }
-  override get name(): string {
-    return `${this.#queue.constructor.name}.get()`;
-  }
-  override next(): IteratorResult<Future<unknown>, T> {
-    if (this.inLine) return this.goOn();
-    return this.called();
-  }
-  protected override called(): IteratorResult<Future<unknown>, T> {
-    const queue = this.#queue;
-    if (queue.empty() && !queue._isShutDown) return this.wait(queue._getters);
-    return { done: true, value: queue.getNowait() };
-  }
-  protected override gaveUp(called: boolean): void {
-    if (called && !this.#queue.empty()) this.#queue._getters.wakeOne();
-  }
-}
-class Put<T> extends Turn<void> {
-  readonly #queue: Queue<T>;
-  readonly #item: T;
-  constructor(queue: Queue<T>, item: T) {
-    super();
-    this.#queue = queue;
-    this.#item = item;
-  }
-  override get name(): string {
-    return `${this.#queue.constructor.name}.put()`;
-  }
-  override next(): IteratorResult<Future<unknown>, void> {
-    if (this.inLine) return this.goOn();
-    return this.called();
-  }
-  protected override called(): IteratorResult<Future<unknown>, void> {
-    const queue = this.#queue;
-    if (queue.full() && !queue._isShutDown) return this.wait(queue._putters);
-    queue.putNowait(this.#item);
-    return { done: true, value: undefined };
-  }
-  protected override gaveUp(called: boolean): void {
-    if (called && !this.#queue.full()) this.#queue._putters.wakeOne();
-  }
+  if (maxsize === Infinity || Number.isInteger(maxsize)) return maxsize;
+  throw new RangeError(`Cannot bound a queue by ${maxsize}: expected a whole number`);
 }

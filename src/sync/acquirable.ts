@@ -4,37 +4,59 @@ import type { AsyncContextManager } from "../async_with.ts";
 import type { Coroutine } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { Immediate } from "../core/coroutine.ts";
+import { Primitive } from "./primitive.ts";
 import { Turn } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
-/** Something that a task acquires, has for a while, and releases: first come, first served. */
-export abstract class Acquirable implements AsyncContextManager<void> {
+/**
+ * Something that a task acquires, has for a while and releases. Who comes first is served first, and
+ * nobody who comes later overtakes: neither while others wait, nor while one who was called is on the
+ * way.
+ */
+export abstract class Acquirable extends Primitive implements AsyncContextManager<void> {
   /** Who waits for it. @internal */
   readonly _line: WaitQueue = new WaitQueue();
 
+  /** True when acquiring would have to wait. */
+  abstract locked(): boolean;
+
+  /**
+   * Acquires it. It suspends only when it has to wait. Cancelled here, it is not acquired, and the next
+   * in line is served.
+   *
+   * @returns True.
+   */
   acquire(): Coroutine<true> {
     return new Acquire(this, true);
   }
 
+  /**
+   * Acquires it for a block: `using _ = await lock.hold()`, or with `yield*`. Suspends as `acquire` does.
+   *
+   * @returns What releases it when it is disposed of; once, however often that happens.
+   */
   hold(): Coroutine<Disposable> {
     return new Acquire(this, new Held(this));
   }
 
+  /** Acquires it, for `asyncWith`. Suspends as `acquire` does. */
   enter(): Coroutine<void> {
     return new Acquire(this, undefined);
   }
 
+  /** Releases it, for `asyncWith`. Never suspends. */
   exit(): Coroutine<void> {
-    return new Immediate(`${this.constructor.name}.exit()`, () => this.release());
+    return new Immediate(`${this._title()}.exit()`, () => this.release());
   }
 
+  /** Releases it: the first in line goes on in the next iteration. */
   abstract release(): void;
 
-  /** Acquires it if that needs no wait. @internal */
+  /** Acquires it, if that needs no wait. @internal */
   abstract _acquireNow(): boolean;
   /** Acquires it for one who was called. @internal */
   abstract _called(): void;
-  /** One who waited ends with an error. @internal */
+  /** One who waited ends with an error. `called`: it was its turn. @internal */
   abstract _gaveUp(called: boolean): void;
 }
 
@@ -49,7 +71,7 @@ class Acquire<R> extends Turn<R> {
   }
 
   override get name(): string {
-    return `${this.#from.constructor.name}.acquire()`;
+    return `${this.#from._title()}.acquire()`;
   }
 
   override next(): IteratorResult<Future<unknown>, R> {
@@ -68,6 +90,7 @@ class Acquire<R> extends Turn<R> {
   }
 }
 
+/** Releases what was acquired, once. */
 class Held implements Disposable {
   #held: Acquirable | null;
 

@@ -1,0 +1,104 @@
+// A flag that tasks wait for.
+
+import type { Coroutine } from "../core/coroutine.ts";
+import type { Future } from "../core/future.ts";
+import { Primitive, waitingWord } from "./primitive.ts";
+import { Turn } from "../core/turn.ts";
+import { WaitQueue } from "../core/wait_queue.ts";
+
+/** What an event is doing. */
+export interface EventStatistics {
+  /** Whether it is set. */
+  readonly isSet: boolean;
+  /** How many tasks wait for it. */
+  readonly tasksWaiting: number;
+}
+
+/**
+ * A flag: `set` lets everybody go on who waits for it, and whoever comes until `clear`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, Event, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const lines: string[] = [];
+ * await run(async () => {
+ *   const ready = new Event();
+ *   const task = createTask(async () => {
+ *     await ready.wait();
+ *     lines.push("go");
+ *   });
+ *   lines.push("set");
+ *   ready.set();
+ *   await task;
+ * });
+ * assertEquals(lines, ["set", "go"]);
+ * ```
+ */
+export class Event extends Primitive {
+  /** Who waits for it. @internal */
+  readonly _line: WaitQueue = new WaitQueue();
+  #set = false;
+
+  /** True from `set` to `clear`. */
+  isSet(): boolean {
+    return this.#set;
+  }
+
+  /** Sets it. Who waits goes on in the next iteration, even when it is cleared before that. */
+  set(): void {
+    if (this.#set) return;
+    this.#set = true;
+    this._line.wakeAll();
+  }
+
+  /** Clears it: who comes from now on waits until it is set again. */
+  clear(): void {
+    this.#set = false;
+  }
+
+  /**
+   * Waits until it is set. It suspends only when it is not. Cancelled here, nothing is left behind.
+   *
+   * @returns True.
+   */
+  wait(): Coroutine<true> {
+    return new EventWait(this);
+  }
+
+  /** A snapshot of what it is doing. */
+  statistics(): EventStatistics {
+    return { isSet: this.#set, tasksWaiting: this._line.size };
+  }
+
+  /** @internal */
+  override _describe(): string[] {
+    return [this.#set ? "set" : "unset", waitingWord("waiting", this._line.size)];
+  }
+}
+
+class EventWait extends Turn<true> {
+  readonly #event: Event;
+
+  constructor(event: Event) {
+    super();
+    this.#event = event;
+  }
+
+  override get name(): string {
+    return `${this.#event._title()}.wait()`;
+  }
+
+  override next(): IteratorResult<Future<unknown>, true> {
+    if (this.inLine) return this.goOn();
+    if (!this.#event.isSet()) return this.wait(this.#event._line);
+    return { done: true, value: true };
+  }
+
+  protected override called(): IteratorResult<Future<unknown>, true> {
+    return { done: true, value: true };
+  }
+
+  protected override gaveUp(): void {}
+}
