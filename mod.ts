@@ -140,7 +140,6 @@ export type { Instruments } from "./src/core/instruments.ts";
 export type { Runnable } from "./src/core/ready_queue.ts";
 export type { Timed, TimerHeap } from "./src/core/timer_heap.ts";
 export type { Waiting } from "./src/core/task.ts";
-export type { Turn } from "./src/core/turn.ts";
 export type { Place, WaitQueue } from "./src/core/wait_queue.ts";
 export type { Acquirable } from "./src/sync/acquirable.ts";
 export type { Primitive } from "./src/sync/primitive.ts";

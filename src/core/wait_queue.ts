@@ -9,6 +9,7 @@
 // | called    | finished  | left: the task goes on, or is cancelled |
 // | cancelled | cancelled | left                                   |
 
+import type { Coroutine } from "./coroutine.ts";
 import { Future } from "./future.ts";
 import { Turn } from "./turn.ts";
 
@@ -56,7 +57,7 @@ export class WaitQueue {
   }
 
   /** Waits in line. Cancelled after it was called, it calls the next before it throws. */
-  park(name: string): Turn<void> {
+  park(name: string): Coroutine<void> {
     return new Park(this, name);
   }
 
