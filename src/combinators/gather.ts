@@ -3,8 +3,8 @@
 import type { Startable } from "../core/awaitable.ts";
 import type { EventLoop } from "../core/event_loop.ts";
 import { cancelledError } from "../core/errors.ts";
-import { Future, isFuture } from "../core/future.ts";
-import { getEventLoop } from "../core/current.ts";
+import { type Counting, Future, isFuture } from "../core/future.ts";
+import { getEventLoop, running } from "../core/current.ts";
 import { startFuture } from "./start_future.ts";
 
 /** How `gather` treats errors. */
@@ -23,12 +23,66 @@ export type ResultsOrErrorsOf<A extends readonly unknown[]> = {
 };
 
 /** Cancelling it cancels the children; it ends when they have. */
-class GatheringFuture extends Future<unknown[]> {
-  cancelRequested = false;
+class GatheringFuture extends Future<unknown[]> implements Counting {
+  readonly children: Future<unknown>[];
+  /** In debug mode: those that nobody else knows. */
+  started: Future<unknown>[] = [];
+  readonly #returnExceptions: boolean;
+  /** How many have not told yet that they are done. */
+  #pending: number;
+  #cancelRequested = false;
 
-  constructor(readonly children: Future<unknown>[], loop: EventLoop) {
+  constructor(children: Future<unknown>[], returnExceptions: boolean, loop: EventLoop) {
     super();
     this._loop = loop;
+    this.children = children;
+    this.#returnExceptions = returnExceptions;
+    this.#pending = children.length;
+  }
+
+  /** Waits for the children. Those that are done count at once. */
+  listen(): void {
+    const { children } = this;
+    if (children.length === 0) this.setResult([]);
+    for (const child of children) if (!child.done()) child._addWaiter(this);
+    for (const child of children) {
+      if (child._state === "finished") this.#childSucceeded();
+      else if (child.done()) this._childFailed(child);
+    }
+  }
+
+  /** Called by the loop for every child that has succeeded. @internal */
+  run(): void {
+    running.task = null;
+    this.#childSucceeded();
+  }
+
+  #childSucceeded(): void {
+    if (--this.#pending === 0 && this._state === "pending") this.#allDone();
+  }
+
+  /** @internal */
+  _childFailed(child: Future<unknown>): void {
+    this.#pending--;
+    if (this._state !== "pending") {
+      if (!child.cancelled()) child.exception(); // looked at
+    } else if (!this.#returnExceptions) {
+      this.#fail(child.cancelled() ? child._takeCancelled() : child.exception());
+    } else if (this.#pending === 0) this.#allDone();
+  }
+
+  #fail(error: unknown): void {
+    this.setException(error);
+    if (this.#cancelRequested) return;
+    const orphans = new Set(this.started.filter((child) => !child.done()));
+    this._loop!._debug?.gatherFailed([...orphans], error);
+  }
+
+  #allDone(): void {
+    if (this.#cancelRequested) {
+      const last = this.children.at(-1)!;
+      this.setException(last.cancelled() ? last._takeCancelled() : cancelledError(undefined));
+    } else this.setResult(this.children.map(resultOrError));
   }
 
   /** @internal */
@@ -38,14 +92,14 @@ class GatheringFuture extends Future<unknown[]> {
 
   /** @internal */
   override _awaits(): Future<unknown>[] {
-    return this.children;
+    return [...new Set(this.children)];
   }
 
   override cancel(message?: string): boolean {
     if (this.done()) return false;
     let any = false;
     for (const child of this.children) if (child.cancel(message)) any = true;
-    if (any) this.cancelRequested = true;
+    if (any) this.#cancelRequested = true;
     return any;
   }
 }
@@ -86,61 +140,42 @@ export function gather(
   aws: readonly Startable<unknown>[],
   options: GatherOptions = {},
 ): Future<unknown> {
-  const returnExceptions = options.returnExceptions ?? false;
-  const futures = new Map<Startable<unknown>, Future<unknown>>();
-  const done: Future<unknown>[] = [];
+  const children: Future<unknown>[] = new Array(aws.length);
+  const twice = new Set(aws).size < aws.length;
   let loop: EventLoop | null = null;
-  let outer: GatheringFuture | null = null;
-  let pending = 0;
-
-  const onDone = (child: Future<unknown>): void => {
-    pending--;
-    if (outer === null || outer.done()) {
-      if (!child.cancelled()) child.exception(); // looked at
-      return;
-    }
-    if (!returnExceptions) {
-      if (child.cancelled()) return fail(outer, child._takeCancelled());
-      const error = child.exception();
-      if (error !== null) return fail(outer, error);
-    }
-    if (pending > 0) return;
-    if (outer.cancelRequested) {
-      const last = outer.children.at(-1)!;
-      outer.setException(last.cancelled() ? last._takeCancelled() : cancelledError(undefined));
-    } else outer.setResult(outer.children.map(resultOrError));
-  };
-
-  const fail = (outer: GatheringFuture, error: unknown): void => {
-    outer.setException(error);
-    const debug = outer._loop!._debug;
-    if (debug === null || outer.cancelRequested) return;
-    // Nobody else knows those that were started here.
-    const orphans = outer.children.filter((child, i) => !isFuture(aws[i]) && !child.done());
-    debug.gatherFailed([...new Set(orphans)], error);
-  };
-
-  const children = aws.map((aw) => {
-    // The same function given twice is started twice: each call is a coroutine of its own.
-    const known = typeof aw === "function" ? undefined : futures.get(aw);
-    if (known !== undefined) return known;
-    const child: Future<unknown> = isFuture(aw) ? aw : startFuture(aw, loop);
+  for (let i = 0; i < aws.length; i++) {
+    const known = twice ? knownChild(aws, i, children) : null;
+    const child: Future<unknown> = known ?? startFuture(aws[i]!, loop);
     loop ??= child.getLoop();
-    futures.set(aw, child);
-    pending++;
-    if (child.done()) done.push(child);
-    else child.addDoneCallback(onDone);
-    return child;
-  });
-
-  outer = new GatheringFuture(children, loop ?? getEventLoop());
-  outer._loop!._debug?.madeHere(outer);
-  if (children.length === 0) outer.setResult([]);
-  for (const child of done) onDone(child);
+    children[i] = child;
+  }
+  const outer = new GatheringFuture(
+    children,
+    options.returnExceptions ?? false,
+    loop ?? getEventLoop(),
+  );
+  const { _debug: debug } = outer._loop!;
+  if (debug !== null) {
+    debug.madeHere(outer);
+    outer.started = children.filter((_, i) => !isFuture(aws[i]));
+  }
+  outer.listen();
   return outer;
 }
 
+/** The future of `aws[i]`, if it stands there twice. Not of a function: each call is a coroutine of its own. */
+function knownChild(
+  aws: readonly Startable<unknown>[],
+  i: number,
+  children: readonly Future<unknown>[],
+): Future<unknown> | null {
+  const aw = aws[i]!;
+  const first = typeof aw === "function" ? i : aws.indexOf(aw);
+  return first < i ? children[first]! : null;
+}
+
 function resultOrError(child: Future<unknown>): unknown {
+  if (child._state === "finished") return child._value;
   if (child.cancelled()) return child._copyCancelled();
-  return child.exception() ?? child.result();
+  return child.exception();
 }

@@ -7,8 +7,34 @@ import { getRunningLoop } from "../core/current.ts";
 import { Operation } from "../core/coroutine.ts";
 import { parkOnce } from "../core/park.ts";
 
-const YIELDING = 2;
-const SLEEPING = 3;
+const WAITING = 2;
+const DONE_WITH_NOTHING = { done: true, value: undefined } as const;
+
+function done<T>(result: T): IteratorResult<never, T> {
+  return result === undefined
+    ? DONE_WITH_NOTHING as IteratorResult<never, T>
+    : { done: true, value: result };
+}
+
+/** Waits for nothing but the others. Apart from Sleep because tasks switch by it: it is small. */
+class GiveWay<T> extends Operation<T> {
+  readonly #result: T;
+
+  constructor(result: T) {
+    super();
+    this.#result = result;
+  }
+
+  override get name(): string {
+    return "sleep(0)";
+  }
+
+  override next(): IteratorResult<Future<unknown>, T> {
+    if (this.phase === WAITING) return done(this.#result);
+    this.phase = WAITING;
+    return parkOnce();
+  }
+}
 
 class Sleep<T> extends Operation<T> {
   readonly #ms: number;
@@ -27,13 +53,8 @@ class Sleep<T> extends Operation<T> {
   }
 
   override next(): IteratorResult<Future<unknown>, T> {
-    if (this.phase === YIELDING) return { done: true, value: this.#result };
-    if (this.phase === SLEEPING) return this.#alarm!.next();
-    if (this.#ms <= 0) {
-      this.phase = YIELDING;
-      return parkOnce();
-    }
-    this.phase = SLEEPING;
+    if (this.phase === WAITING) return this.#alarm!.next();
+    this.phase = WAITING;
     this.#alarm = getRunningLoop()._setAlarm(this.#ms, this.#result);
     this.#alarm._value = this; // its maker
     return this.#alarm.next();
@@ -69,5 +90,5 @@ class Sleep<T> extends Operation<T> {
  */
 export function sleep<T = void>(ms: number, result?: T): Coroutine<T> {
   if (!Number.isFinite(ms)) throw new RangeError(`Cannot sleep ${ms} ms: expected a finite number`);
-  return new Sleep(ms, result as T);
+  return ms <= 0 ? new GiveWay(result as T) : new Sleep(ms, result as T);
 }

@@ -221,9 +221,14 @@ export function isLazyFunction(fn: object): boolean {
 const OwnGenerator = function () {} as unknown as { new (): Generator };
 OwnGenerator.prototype = Object.getPrototypeOf(GeneratorFunction.prototype.prototype);
 
+/** True for the generator objects of this realm. */
+export function isOwnGenerator(x: unknown): x is CoroutineGenerator<unknown> {
+  return x instanceof OwnGenerator;
+}
+
 /** True for generator objects, of whoever made them. */
 export function isGenerator(x: unknown): x is CoroutineGenerator<unknown> {
-  if (x instanceof OwnGenerator) return true;
+  if (isOwnGenerator(x)) return true;
   return typeof x === "object" && x !== null &&
     typeof (x as Generator).next === "function" && typeof (x as Generator).throw === "function" &&
     Symbol.iterator in x;

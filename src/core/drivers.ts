@@ -6,7 +6,7 @@ import type { Startable } from "./awaitable.ts";
 import type { Task } from "./task.ts";
 import { advance } from "./step.ts";
 import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
-import { Coroutine, isGenerator, isLazyFunction } from "./coroutine.ts";
+import { Coroutine, isGenerator, isLazyFunction, isOwnGenerator } from "./coroutine.ts";
 import { describe } from "./errors.ts";
 import { Future, isFuture } from "./future.ts";
 import { isThenable, PromiseFuture } from "./awaitable.ts";
@@ -23,6 +23,13 @@ const generatorDriver: Driver = {
     advance(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
   },
 };
+
+/** Runs one step of a task. The usual driver is called without a look at which it is. */
+export function step(task: Task<unknown>, interrupt: unknown): void {
+  if (task._driver === generatorDriver) {
+    advance(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
+  } else task._driver.step(task, interrupt);
+}
 
 /** After the first step an async function advances by itself, woken by what it awaits. */
 export const asyncDriver: Driver = {
@@ -48,7 +55,7 @@ const functionDriver: Driver = {
     if (isStartable(result)) {
       if (!isThenable(result) || isFuture(result) || result instanceof Coroutine) {
         chooseDriver(task, result);
-        task._driver.step(task, null);
+        step(task, null);
       } else followPromise(task, result);
     } else task._returned(result);
   },
@@ -79,7 +86,8 @@ function isStartable(x: unknown): x is Startable<unknown> {
  */
 export function chooseDriver(task: Task<unknown>, start: Startable<unknown>): void {
   task._driver = generatorDriver;
-  if (typeof start === "function") {
+  if (isOwnGenerator(start)) task._body = start; // first, for this is the hot one
+  else if (typeof start === "function") {
     task._driver = functionDriver;
     task._body = start;
   } else if (start instanceof Coroutine) task._body = start[Symbol.iterator]();

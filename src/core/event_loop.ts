@@ -20,6 +20,7 @@ import { environmentFlag, onSignal } from "./host.ts";
 import { currentTask, provideDefaultLoop, running } from "./current.ts";
 import { Pump } from "./pump.ts";
 import { Task } from "./task.ts";
+import { TaskRegistry } from "./task_registry.ts";
 import { treeLines } from "./task_tree.ts";
 
 /** What an event loop is made of. */
@@ -97,12 +98,12 @@ export class EventLoop implements AsyncScope {
   _instruments: Instruments | null = null;
   /** Failures that nobody has looked at. @internal */
   readonly _unseen: Set<Failure> = new Set();
+  /** @internal */
+  readonly _tasks: TaskRegistry = new TaskRegistry();
   readonly #clock: Clock;
   readonly #pump: Pump;
   readonly #signals = new Map<string, () => void>();
   #timersMade = 0;
-  #firstTask: Task<unknown> | null = null;
-  #lastTask: Task<unknown> | null = null;
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ((loop: EventLoop, context: ExceptionContext) => void) | null = null;
   #onStopped: (() => void) | null = null;
@@ -446,31 +447,10 @@ export class EventLoop implements AsyncScope {
   }
 
   /** @internal */
-  _register(task: Task<unknown>): void {
-    const last = this.#lastTask;
-    this.#lastTask = task;
-    if (last === null) this.#firstTask = task;
-    else {
-      task._previous = last;
-      last._next = task;
-    }
-  }
-
-  /** @internal */
-  _unregister(task: Task<unknown>): void {
-    const { _previous: previous, _next: next } = task;
-    if (previous === null) this.#firstTask = next;
-    else previous._next = next;
-    if (next === null) this.#lastTask = previous;
-    else next._previous = previous;
-    task._previous = task._next = null;
-  }
-
-  /** @internal */
   _unfinished(): Set<Task<unknown>> {
-    const tasks = new Set<Task<unknown>>();
-    for (let task = this.#firstTask; task !== null; task = task._next) tasks.add(task);
-    return tasks;
+    // One that is in its first, eager step is not registered yet.
+    if (running.eager && running.loop === this) this._tasks.add(running.task!);
+    return this._tasks.toSet();
   }
 
   /** True when nothing is ready and no async function is in the middle of a step. @internal */

@@ -66,6 +66,28 @@ class FutureCallback<T> implements Runnable {
 }
 
 /**
+ * Waits for many futures by standing in all their lines itself, for there may be a hundred thousand. It is
+ * run for each child that succeeds, and counts; of those that do not it is told which.
+ */
+export interface Counting extends Runnable {
+  /** @internal */
+  _childFailed(child: Future<unknown>): void;
+}
+
+function isCounting(waiter: Runnable): waiter is Counting {
+  return (waiter as Partial<Counting>)._childFailed !== undefined;
+}
+
+class FailedChild<T> implements Runnable {
+  constructor(readonly parent: Counting, readonly child: Future<T>) {}
+
+  run(): void {
+    running.task = null;
+    this.parent._childFailed(this.child as Future<unknown>);
+  }
+}
+
+/**
  * A result that is not there yet. Somebody sets it with `setResult` or `setException`; others wait for it
  * with `yield* future` or `await future`, as often as they like.
  *
@@ -335,7 +357,8 @@ export class Future<T> implements PromiseLike<T> {
     this._waiters = null;
     const loop = this._loop!;
     if (loop._instruments !== null) loop._instruments.woken(waiters);
-    if (Array.isArray(waiters)) { for (const waiter of waiters) loop._enqueue(waiter); }
+    if (state !== "finished") wakeByFailure(this, waiters);
+    else if (Array.isArray(waiters)) { for (const waiter of waiters) loop._enqueue(waiter); }
     else loop._enqueue(waiters);
   }
 
@@ -389,6 +412,12 @@ export class Future<T> implements PromiseLike<T> {
   /** @internal */
   private _settledAlready(what: string): InvalidStateError {
     return new InvalidStateError(`Cannot ${what} of ${this}: it is done, expected it pending`);
+  }
+}
+
+function wakeByFailure<T>(future: Future<T>, waiters: Runnable | Runnable[]): void {
+  for (const waiter of Array.isArray(waiters) ? waiters : [waiters]) {
+    future._loop!._enqueue(isCounting(waiter) ? new FailedChild(waiter, future) : waiter);
   }
 }
 

@@ -19,11 +19,12 @@ import type { Context } from "./context.ts";
 import type { Driver } from "./drivers.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { GeneratorOwner } from "./step.ts";
+import type { Instruments } from "./instruments.ts";
 import type { Runnable } from "./ready_queue.ts";
 import type { Startable } from "./awaitable.ts";
 import { CancelledError, cancelledError, RuntimeError } from "./errors.ts";
 import { BodyFuture } from "./awaitable.ts";
-import { asyncDriver, chooseDriver } from "./drivers.ts";
+import { asyncDriver, chooseDriver, step } from "./drivers.ts";
 import { contextOf, inheritedContext } from "./context.ts";
 import { Future, type FutureState } from "./future.ts";
 import { getEventLoop, running } from "./current.ts";
@@ -85,10 +86,8 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   _interrupt: CancelledError | null = null;
   /** @internal */
   _context: Context | null;
-  /** Neighbours in the loop's list of unfinished tasks. @internal */
-  _previous: Task<unknown> | null = null;
-  /** @internal */
-  _next: Task<unknown> | null = null;
+  /** Where the loop keeps it while it is unfinished, -1 when it does not. @internal */
+  _place = -1;
   #name: string | number;
   #cancelRequests = 0;
 
@@ -112,10 +111,12 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     this.#name = options.name ?? ++tasksMade;
     this._context = options.context ?? inheritedContext();
     chooseDriver(this as Task<unknown>, coro);
-    home._register(this as Task<unknown>);
     home._instruments?.taskCreated(this as Task<unknown>);
-    if (options.eagerStart === true && home._canStepNow()) this.#stepNow();
-    else home._enqueue(this);
+    if (options.eagerStart === true && home._canStepNow()) stepNow(this as Task<unknown>, home);
+    else {
+      home._tasks.add(this as Task<unknown>);
+      home._enqueue(this);
+    }
   }
 
   /** The name, for diagnostics. */
@@ -151,7 +152,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
    */
   override cancel(message?: string): boolean {
     if (this.done()) return false;
-    if (this._interrupt === DELIVERING) return this.#leaveCycle(message);
+    if (this._interrupt === DELIVERING) return leaveCycle(this as Task<unknown>, message);
     this.#cancelRequests++;
     signals.get(this as Task<unknown>)?.abort(cancelledError(message));
     this._loop!._instruments?.cancelRequested(this as Task<unknown>, message);
@@ -163,24 +164,6 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     } else if (branches?._parked?.cancel(message)) delivered = true;
     if (this._interrupt === DELIVERING) {
       this._interrupt = delivered ? before : cancelledError(message);
-    }
-    return true;
-  }
-
-  /**
-   * The cancel went along what the tasks wait for and came back: they wait for each other. This one
-   * stops waiting, which ends the others.
-   */
-  #leaveCycle(message: string | undefined): true {
-    this._interrupt = cancelledError(message);
-    const { _parked: parked, _branches: branches } = this;
-    const waiting = parked !== null
-      ? this
-      : branches instanceof Set
-      ? [...branches].find((branch) => branch._parked !== null)
-      : branches;
-    if (waiting?._parked?._removeWaiters((waiter) => waiter === waiting)) {
-      this._loop!._enqueue(waiting);
     }
     return true;
   }
@@ -288,26 +271,17 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
 
   /** Its step, called by the loop. @internal */
   run(): void {
-    if (this._loop!._instruments !== null) return this.#runWatched();
+    const { _instruments: instruments } = this._loop!;
+    if (instruments !== null) return runWatched(this as Task<unknown>, instruments);
     const interrupt = this._takeInterrupt(this._parked);
     this._parked = null;
-    this._driver.step(this as Task<unknown>, interrupt);
-  }
-
-  #runWatched(): void {
-    const instruments = this._loop!._instruments!;
-    instruments.stepStarted(this as Task<unknown>);
-    const interrupt = this._takeInterrupt(this._parked);
-    this._parked = null;
-    this._driver.step(this as Task<unknown>, interrupt);
-    // An async function that starts eagerly goes on in a microtask, after whoever starts it.
-    if (running.eager || !this._isStepping()) instruments.stepEnded(this as Task<unknown>);
+    step(this as Task<unknown>, interrupt);
   }
 
   /** Goes on in the middle of a step, to which a cancel that came in it does not belong. @internal */
   _continue(): void {
     this._parked = null;
-    this._driver.step(this as Task<unknown>, null);
+    step(this as Task<unknown>, null);
     if ((this._parked as Future<unknown> | null)?._endsStep() === false) return;
     this._loop!._stepEnded(this as Task<unknown>);
     this._loop!._instruments?.stepEnded(this as Task<unknown>);
@@ -334,17 +308,17 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   /** Its body has ended. @internal */
   _returned(value: unknown): void {
     const interrupt = this._interrupt;
-    if (interrupt === null) this.#end("finished", value);
+    if (interrupt === null) end(this as Task<unknown>, "finished", value);
     else {
       this._interrupt = null;
-      this.#end("cancelled", interrupt.message || undefined);
+      end(this as Task<unknown>, "cancelled", interrupt.message || undefined);
     }
   }
 
   /** Its body has thrown. @internal */
   _threw(error: unknown): void {
-    if (error instanceof CancelledError) this.#end("cancelled", error);
-    else this.#end("failed", this._failure(error));
+    if (error instanceof CancelledError) end(this as Task<unknown>, "cancelled", error);
+    else end(this as Task<unknown>, "failed", this._failure(error));
   }
 
   /** @internal */
@@ -371,26 +345,58 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   get scopeLoop(): EventLoop {
     return this._loop!;
   }
+}
 
-  #end(state: FutureState, value: unknown): void {
-    const loop = this._loop!;
-    loop._unregister(this as Task<unknown>);
-    this._finish(state, value);
-    loop._stepEnded(this as Task<unknown>);
-    loop._instruments?.taskDone(this as Task<unknown>);
-  }
+// Functions, not private methods: those would cost every task a field and its initialization.
 
-  #stepNow(): void {
-    const { loop, task, context, eager } = running;
-    running.loop = this._loop;
-    running.context = null;
-    running.eager = true;
-    this.run();
-    running.eager = eager;
-    running.loop = loop;
-    running.task = task;
-    running.context = context;
+function runWatched(task: Task<unknown>, instruments: Instruments): void {
+  instruments.stepStarted(task);
+  const interrupt = task._takeInterrupt(task._parked);
+  task._parked = null;
+  step(task, interrupt);
+  // An async function that starts eagerly goes on in a microtask, after whoever starts it.
+  if (running.eager || !task._isStepping()) instruments.stepEnded(task);
+}
+
+function end(task: Task<unknown>, state: FutureState, value: unknown): void {
+  const loop = task._loop!;
+  loop._tasks.delete(task);
+  task._finish(state, value);
+  loop._stepEnded(task);
+  loop._instruments?.taskDone(task);
+}
+
+/** Runs the first step at once. A task that is done with it need never be registered. */
+function stepNow(task: Task<unknown>, home: EventLoop): void {
+  const { loop, task: outer, context, eager } = running;
+  if (eager) outer!._loop!._tasks.add(outer!);
+  running.loop = home;
+  running.context = null;
+  running.eager = true;
+  task.run();
+  running.eager = eager;
+  running.loop = loop;
+  running.task = outer;
+  running.context = context;
+  if (!task.done()) home._tasks.add(task);
+}
+
+/**
+ * The cancel went along what the tasks wait for and came back: they wait for each other. This one stops
+ * waiting, which ends the others.
+ */
+function leaveCycle(task: Task<unknown>, message: string | undefined): true {
+  task._interrupt = cancelledError(message);
+  const { _parked: parked, _branches: branches } = task;
+  const waiting = parked !== null
+    ? task
+    : branches instanceof Set
+    ? [...branches].find((branch) => branch._parked !== null)
+    : branches;
+  if (waiting?._parked?._removeWaiters((waiter) => waiter === waiting)) {
+    task._loop!._enqueue(waiting);
   }
+  return true;
 }
 
 /**

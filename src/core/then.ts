@@ -28,6 +28,8 @@ class Derived<V> {
 
 const WAITING: unique symbol = Symbol("waiting");
 
+// TypeScript's private, not #private, for the methods here and below: those cost every wait a field.
+
 /**
  * One place where an async function waits. A task can have several at once (`Promise.all`). It is itself
  * the promise that `then` returns, and makes a real one only when somebody asks: `await` never does.
@@ -78,18 +80,18 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
   /** Hands the result to the async function, which goes on in a microtask. */
   protected resolve(value: T): void {
     const fn = this.#onfulfilled;
-    if (typeof fn === "function") this.#settle(fn, value);
-    else this.#settle((value) => value as unknown as R, value);
+    if (typeof fn === "function") this._settle(fn, value);
+    else this._settle((value) => value as unknown as R, value);
   }
 
   /** Throws the error at the await. */
   protected reject(error: unknown): void {
     const fn = this.#onrejected;
-    if (typeof fn === "function") this.#settle(fn, error);
-    else this.#settle((error) => Promise.reject(error), error);
+    if (typeof fn === "function") this._settle(fn, error);
+    else this._settle((error) => Promise.reject(error), error);
   }
 
-  #settle<V>(callback: (value: V) => Outcome<R | E>, value: V): void {
+  private _settle<V>(callback: (value: V) => Outcome<R | E>, value: V): void {
     this.scopeTask?._removeBranch(this);
     running.task = null;
     let outcome: Outcome<R | E>;
@@ -103,7 +105,7 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
     else this.#outcome = outcome;
   }
 
-  #promise(): Promise<R | E> {
+  private _promise(): Promise<R | E> {
     if (this.#outcome === WAITING) this.#outcome = new Derived();
     return this.#outcome instanceof Derived
       ? this.#outcome.promise
@@ -114,17 +116,17 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
     onfulfilled?: ((value: R | E) => R2 | PromiseLike<R2>) | null,
     onrejected?: ((reason: unknown) => E2 | PromiseLike<E2>) | null,
   ): Promise<R2 | E2> {
-    return this.#promise().then(onfulfilled, onrejected);
+    return this._promise().then(onfulfilled, onrejected);
   }
 
   catch<E2 = never>(
     onrejected?: ((reason: unknown) => E2 | PromiseLike<E2>) | null,
   ): Promise<R | E | E2> {
-    return this.#promise().catch(onrejected);
+    return this._promise().catch(onrejected);
   }
 
   finally(onfinally?: (() => void) | null): Promise<R | E> {
-    return this.#promise().finally(onfinally);
+    return this._promise().finally(onfinally);
   }
 }
 
@@ -146,11 +148,11 @@ class FutureBranch<T, R, E> extends Branch<T, R, E> {
   run(): void {
     const future = this._parked as Future<T>;
     if (this.scopeTask !== null) future._loop!._instruments?.stepStarted(this.scopeTask);
-    this.#handOver(future);
+    this._handOver(future);
     this.goOn(future._loop!);
   }
 
-  #handOver(future: Future<T>): void {
+  private _handOver(future: Future<T>): void {
     // A cancel that found the future done already is thrown here, as the next step of a generator does.
     const interrupt = this.scopeTask === null
       ? null
@@ -183,14 +185,14 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
     this.#generator = generator;
     const { loop: outerLoop, task: outerTask } = running;
     running.loop = task._loop;
-    this.#advanceInStep(task);
+    this._advanceInStep(task);
     running.loop = outerLoop;
     running.task = outerTask;
   }
 
   _continue(): void {
     this._parked = null;
-    this.#advanceInStep(this.scopeTask!);
+    this._advanceInStep(this.scopeTask!);
   }
 
   run(): void {
@@ -214,7 +216,7 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
     if (inStep !== this) this.goOn(this.scopeTask!._loop!);
   }
 
-  #advanceInStep(task: Task<unknown>): void {
+  private _advanceInStep(task: Task<unknown>): void {
     inStep = this;
     advance(this, task, this.#generator as CoroutineGenerator<unknown>, null);
     inStep = null;

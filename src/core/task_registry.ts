@@ -1,0 +1,50 @@
+// The unfinished tasks of a loop, in the order in which they were made. A task knows its place, so that
+// leaving costs nothing; the holes are closed when there are more of them than tasks.
+
+import type { Task } from "./task.ts";
+
+const COMPACT_ABOVE = 64;
+
+/** Keeps tasks alive until they are done. Adding and deleting are O(1). */
+export class TaskRegistry {
+  readonly #tasks: (Task<unknown> | null)[] = [];
+  #holes = 0;
+
+  /** Without effect for one that is in it. */
+  add(task: Task<unknown>): void {
+    if (task._place >= 0) return;
+    task._place = this.#tasks.length;
+    this.#tasks.push(task);
+  }
+
+  /** Without effect for one that is not in it. */
+  delete(task: Task<unknown>): void {
+    const place = task._place;
+    if (place < 0) return;
+    task._place = -1;
+    const tasks = this.#tasks;
+    if (place === tasks.length - 1) tasks.pop();
+    else {
+      tasks[place] = null;
+      this.#holes++;
+      if (this.#holes > COMPACT_ABOVE && this.#holes * 2 > tasks.length) this.#compact();
+    }
+  }
+
+  /** A new set of all tasks. */
+  toSet(): Set<Task<unknown>> {
+    return new Set(this.#tasks.filter((task) => task !== null));
+  }
+
+  #compact(): void {
+    const tasks = this.#tasks;
+    let kept = 0;
+    for (const task of tasks) {
+      if (task === null) continue;
+      task._place = kept;
+      tasks[kept++] = task;
+    }
+    tasks.length = kept;
+    this.#holes = 0;
+  }
+}
