@@ -22,6 +22,13 @@ export interface Clock {
    * @returns Takes the notice back.
    */
   blocked?(stuck: () => void): () => void;
+  /**
+   * Told by a loop that lets the host have a turn although it has more to run. A clock that moves by
+   * itself stands still meanwhile; a real clock has no such method.
+   *
+   * @returns Called when the loop goes on.
+   */
+  busy?(): () => void;
 }
 
 /** The host's monotonic clock: milliseconds since the process started. */

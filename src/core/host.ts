@@ -44,21 +44,30 @@ interface SignalHost {
   off?(signal: string, fn: () => void): void;
 }
 
+/** Who listens to an operating-system signal at the moment. */
+export interface SignalListener {
+  readonly signal: string;
+}
+
+/** All that `onSignal` has not been told to stop. */
+export const signalListeners: Set<SignalListener> = new Set();
+
 /**
  * Listens to an operating-system signal. Returns the function that stops listening, or null where the
  * runtime has no signals (a browser, some workers).
  */
 export function onSignal(signal: string, fn: () => void): (() => void) | null {
   const { Deno: deno, process } = globalThis as { Deno?: SignalHost; process?: SignalHost };
-  if (deno?.addSignalListener !== undefined) {
-    deno.addSignalListener(signal, fn);
-    return () => deno.removeSignalListener?.(signal, fn);
-  }
-  if (process?.on !== undefined) {
-    process.on(signal, fn);
-    return () => process.off?.(signal, fn);
-  }
-  return null;
+  const listener: SignalListener = { signal };
+  if (deno?.addSignalListener !== undefined) deno.addSignalListener(signal, fn);
+  else if (process?.on !== undefined) process.on(signal, fn);
+  else return null;
+  signalListeners.add(listener);
+  return () => {
+    signalListeners.delete(listener);
+    if (deno?.removeSignalListener !== undefined) deno.removeSignalListener(signal, fn);
+    else process?.off?.(signal, fn);
+  };
 }
 
 /** True when the environment variable is set to something, and may be read. */

@@ -84,6 +84,8 @@ export class Pump {
   #scoped = false;
   #armedFor = NaN;
   #disarm: (() => void) | null = null;
+  /** Tells the clock that a pause is over. */
+  #goOn: (() => void) | null = null;
 
   constructor(
     loop: EventLoop,
@@ -165,10 +167,12 @@ export class Pump {
 
   /** Nothing runs until `promise` settles, then `entry` first. It must not reject. */
   hold(promise: Promise<void>, entry: Runnable): void {
+    const goOn = this.#clock.busy?.();
     this.#ready.unshift(entry);
     this.#step = HELD;
     promise.then(() => {
       this.#step = null;
+      goOn?.();
       this.#afterStep();
     });
   }
@@ -208,11 +212,13 @@ export class Pump {
    * without recording where, which makes the end of a cancelled task several times cheaper.
    */
   #pause(): void {
+    this.#goOn = this.#clock.busy?.() ?? null;
     this.#makeGate();
     immediate(this.#nextSlice);
   }
 
   readonly #nextSlice = (): void => {
+    this.#goOn?.();
     this.#sliceStart = performance.now();
     this.#open();
   };
@@ -353,7 +359,8 @@ export class Pump {
     this.#resting = true;
     this.#makeGate();
     const when = this.timers.next;
-    if (when === this.#armedFor && when !== Infinity) return;
+    // A clock that looks for a time without work has to hear of every rest.
+    if (when === this.#armedFor && when !== Infinity && this.#clock.busy === undefined) return;
     this.#disarm?.();
     this.#armedFor = when;
     this.#disarm = when === Infinity

@@ -37,6 +37,11 @@ export class TimerHeap {
     return this.#heap.length - this.#cancelled;
   }
 
+  /** All that are waiting, in no order. */
+  waiting(): Timed[] {
+    return this.#heap.filter((timer) => !timer.cancelled());
+  }
+
   /** @internal */
   push(timer: Timed): void {
     const heap = this.#heap;

@@ -12,9 +12,11 @@
  * @module
  */
 
+export { checkLeaks, type CheckLeaksOptions, type Leak, LeakError } from "./check_leaks.ts";
 export type { Clock } from "../core/clock.ts";
 export type { Scheduler } from "../core/scheduler.ts";
 export { ExplorationError, explore, type Explored, type ExploreOptions } from "./explore.ts";
 export { SeededScheduler } from "./seeded_scheduler.ts";
+export { Sequencer } from "./sequencer.ts";
 export { settle } from "./settle.ts";
 export { VirtualClock, type VirtualClockOptions } from "./virtual_clock.ts";

@@ -1,7 +1,7 @@
 // Time that a test owns: it stands still while anything can run, and jumps when nothing can.
 
 import type { Clock } from "../core/clock.ts";
-import { immediate } from "../core/host.ts";
+import { hostTimer, immediate } from "../core/host.ts";
 
 /** How a virtual clock behaves. */
 export interface VirtualClockOptions {
@@ -9,7 +9,10 @@ export interface VirtualClockOptions {
   start?: number;
   /** Jump to the next timer by itself when nothing can run. @default {true} */
   autojump?: boolean;
-  /** Real milliseconds without anything to run before it jumps, for programs that wait for I/O. @default {0} */
+  /**
+   * Real milliseconds without anything to run before it jumps, for programs that wait for I/O; Infinity
+   * never jumps. @default {0}
+   */
   autojumpThreshold?: number;
 }
 
@@ -19,7 +22,9 @@ interface Alarm {
 }
 
 /**
- * A clock for tests: a program of ten seconds runs in a millisecond, with exact times.
+ * A clock for tests: a program of ten seconds runs in a millisecond, with exact times. Several loops may
+ * share one: it moves when none of them can run. When none has a timer either, the runs end with an error
+ * that says who waits for whom, except where a foreign promise is awaited or `autojump` is off.
  *
  * @example
  * ```ts
@@ -39,7 +44,12 @@ export class VirtualClock implements Clock {
   readonly #threshold: number;
   readonly #alarms = new Set<Alarm>();
   readonly #stuck = new Set<() => void>();
-  #looking = false;
+  /** Loops that have more to run than they could in one turn of the host. */
+  #busy = 0;
+  /** Calls of `advance` that are under way: they alone move the time meanwhile. */
+  #advancing = 0;
+  /** Takes back the next look for something to jump to. */
+  #stopLooking: (() => void) | null = null;
   #changes = 0;
 
   /**
@@ -98,14 +108,20 @@ export class VirtualClock implements Clock {
         `Cannot advance to ${when}: expected a finite time, not before ${this.#now}`,
       );
     }
-    await hostTurn();
-    for (;;) {
-      const next = this.nextDeadline();
-      if (next === null || next > when) break;
-      this.#jump(next);
-      await hostTurn();
+    this.#advancing++;
+    try {
+      await this.#quiet();
+      for (;;) {
+        const next = this.nextDeadline();
+        if (next === null || next > when) break;
+        this.#jump(next);
+        await this.#quiet();
+      }
+      this.#now = Math.max(this.#now, when);
+    } finally {
+      this.#advancing--;
+      this.#changed();
     }
-    this.#now = when;
   }
 
   /**
@@ -121,7 +137,7 @@ export class VirtualClock implements Clock {
     this.#changed();
     return () => {
       this.#alarms.delete(alarm);
-      this.#changes++;
+      this.#changed();
     };
   }
 
@@ -136,29 +152,57 @@ export class VirtualClock implements Clock {
     this.#changed();
     return () => {
       this.#stuck.delete(stuck);
-      this.#changes++;
+      this.#changed();
     };
   }
 
+  /**
+   * For loops: see {@linkcode Clock}.
+   *
+   * @returns Called when the loop goes on.
+   */
+  busy(): () => void {
+    this.#busy++;
+    this.#changed();
+    return () => {
+      this.#busy--;
+      this.#changed();
+    };
+  }
+
+  /** Looks for something to do when nothing else changes for long enough. */
   #changed(): void {
     this.#changes++;
-    if (!this.#autojump || this.#looking) return;
-    this.#looking = true;
-    this.#lookLater();
+    const idle = this.#busy === 0 && this.#advancing === 0 && this.#waiting > 0;
+    if (!idle || !this.#autojump || this.#threshold === Infinity) {
+      this.#stopLooking?.();
+      this.#stopLooking = null;
+    } else if (this.#stopLooking === null) this.#lookLater();
+  }
+
+  get #waiting(): number {
+    return this.#alarms.size + this.#stuck.size;
   }
 
   /** Looks again after the host has had a turn; a change in between starts the wait anew. */
   #lookLater(): void {
     const before = this.#changes;
-    const look = () => {
+    this.#stopLooking = hostPause(this.#threshold, () => {
       if (this.#changes !== before) return this.#lookLater();
-      this.#looking = false;
+      this.#stopLooking = null;
       const next = this.nextDeadline();
       if (next !== null) this.#jump(next);
       else for (const stuck of [...this.#stuck]) stuck();
-    };
-    if (this.#threshold > 0) setTimeout(look, this.#threshold);
-    else immediate(look);
+    });
+  }
+
+  /** Waits until no loop can run. */
+  async #quiet(): Promise<void> {
+    let before: number;
+    do {
+      before = this.#changes;
+      await new Promise<void>((resolve) => immediate(resolve));
+    } while (this.#busy > 0 || this.#changes !== before);
   }
 
   #jump(to: number): void {
@@ -166,13 +210,19 @@ export class VirtualClock implements Clock {
     for (const alarm of [...this.#alarms]) {
       if (alarm.when > this.#now) continue;
       this.#alarms.delete(alarm);
-      this.#changes++;
       alarm.wake();
     }
+    // The loop may end now, without another word, while others wait for a later time.
+    this.#changed();
   }
 }
 
-/** Long enough for every microtask, and for what they start. */
-function hostTurn(): Promise<void> {
-  return new Promise((resolve) => immediate(resolve));
+/** Calls back after `ms`, at the earliest after every microtask and what they start. */
+function hostPause(ms: number, fn: () => void): () => void {
+  if (ms > 0) return hostTimer(ms, fn);
+  let wanted = true;
+  immediate(() => {
+    if (wanted) fn();
+  });
+  return () => wanted = false;
 }
