@@ -151,10 +151,15 @@ export class EventLoop implements AsyncScope {
    * @returns A handle that can take it back.
    * @throws {RuntimeError} When the loop is closed.
    */
-  callSoon<A extends unknown[]>(fn: (...args: A) => void, ...args: A): Handle {
+  callSoon<A extends unknown[]>(fn: (...args: A) => void, ...args: A): Handle;
+  callSoon(fn: (...args: unknown[]) => void): Handle {
     this._checkOpen("call soon");
     checkCallback(fn);
-    const handle = new Handle(this, fn as (...args: unknown[]) => void, args);
+    // Not a rest parameter, which makes an array for every callback without arguments: benches of callSoon.
+    let args: unknown[] | null = null;
+    // deno-lint-ignore prefer-rest-params
+    for (let i = 1; i < arguments.length; i++) (args ??= []).push(arguments[i]);
+    const handle = new Handle(this, fn, args);
     this.#pump.enqueue(handle);
     return handle;
   }
@@ -173,7 +178,7 @@ export class EventLoop implements AsyncScope {
   }
 
   /**
-   * Has `fn` called after `ms`. The clock is read once in a step and again every sixteen timers, so that
+   * Has `fn` called after `ms`. The clock is read once in a step and again every sixty-four timers, so that
    * a timer set late in a long synchronous step counts from the step's start.
    *
    * @param ms In milliseconds, finite; 0 and below mean the next iteration.
@@ -183,7 +188,11 @@ export class EventLoop implements AsyncScope {
    * @throws {RangeError} When `ms` is not finite.
    * @throws {RuntimeError} When the loop is closed.
    */
-  callLater<A extends unknown[]>(ms: number, fn: (...args: A) => void, ...args: A): TimerHandle {
+  callLater<A extends unknown[]>(ms: number, fn: (...args: A) => void, ...args: A): TimerHandle;
+  callLater(ms: number, fn: (...args: unknown[]) => void): TimerHandle {
+    let args: unknown[] | null = null;
+    // deno-lint-ignore prefer-rest-params
+    for (let i = 2; i < arguments.length; i++) (args ??= []).push(arguments[i]);
     return this.#setTimer(this.#pump.timeForTimer() + checkTime(ms, "ms"), fn, args);
   }
 
@@ -198,7 +207,11 @@ export class EventLoop implements AsyncScope {
    * @throws {RuntimeError} When the loop is closed.
    */
   callAt<A extends unknown[]>(when: number, fn: (...args: A) => void, ...args: A): TimerHandle {
-    return this.#setTimer(checkTime(when, "when"), fn, args);
+    return this.#setTimer(
+      checkTime(when, "when"),
+      fn as (...args: unknown[]) => void,
+      args.length === 0 ? null : args,
+    );
   }
 
   /** A pending future of this loop. */
@@ -477,24 +490,18 @@ export class EventLoop implements AsyncScope {
 
   /** @internal */
   _setPlanned(plan: TimerPlan, fn: () => void): TimerHandle {
-    return this.#setTimer(plan.when, fn, [], plan.seq);
+    return this.#setTimer(plan.when, fn, null, plan.seq);
   }
 
-  #setTimer<A extends unknown[]>(
+  #setTimer(
     when: number,
-    fn: (...args: A) => void,
-    args: A,
+    fn: (...args: unknown[]) => void,
+    args: unknown[] | null,
     seq: number = ++this.#timersMade,
   ): TimerHandle {
     this._checkOpen("set a timer");
     checkCallback(fn);
-    const timer = new TimerHandle(
-      this,
-      when,
-      seq,
-      fn as (...args: unknown[]) => void,
-      args,
-    );
+    const timer = new TimerHandle(this, when, seq, fn, args);
     this.#pump.timers.push(timer);
     this.#pump.timerAdded(when);
     return timer;

@@ -12,11 +12,11 @@ export class Handle implements Runnable {
   /** @internal */
   readonly _loop: EventLoop;
   #fn: ((...args: unknown[]) => void) | null;
-  #args: unknown[];
+  #args: unknown[] | null;
   readonly #context: Context | null;
 
   /** @internal */
-  constructor(loop: EventLoop, fn: (...args: unknown[]) => void, args: unknown[]) {
+  constructor(loop: EventLoop, fn: (...args: unknown[]) => void, args: unknown[] | null) {
     this._loop = loop;
     this.#fn = fn;
     this.#args = args;
@@ -26,7 +26,7 @@ export class Handle implements Runnable {
   /** Takes the callback back; without effect when it ran already. */
   cancel(): void {
     this.#fn = null;
-    this.#args = [];
+    this.#args = null;
   }
 
   /** True after `cancel()`. */
@@ -51,7 +51,7 @@ export class Handle implements Runnable {
     running.context = this.#context;
     try {
       const args = this.#args;
-      if (args.length === 0) fn();
+      if (args === null) fn();
       else fn(...args);
     } catch (error) {
       this._loop.callExceptionHandler({
@@ -80,7 +80,7 @@ export class TimerHandle extends Handle implements Timed {
     when: number,
     seq: number,
     fn: (...args: unknown[]) => void,
-    args: unknown[],
+    args: unknown[] | null,
   ) {
     super(loop, fn, args);
     this._when = when;
