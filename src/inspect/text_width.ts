@@ -18,17 +18,33 @@ export function cells(text: string): number {
 /** The text, or as much of its start as fits, with a sign that something is missing; "" for no room. */
 export function fit(text: string, room: number): string {
   if (cells(text) <= room) return text;
-  let [start, width] = ["", 1];
-  for (const { segment } of graphemes.segment(text)) {
-    width += cells(segment);
-    if (width > room) break;
-    start += segment;
-  }
-  return start === "" ? "" : `${start.trimEnd()}…`;
+  const start = take(split(text), room - 1).join("").trimEnd();
+  return start === "" ? "" : `${start}…`;
+}
+
+/** The text, or its start and its end: names that begin alike stay apart by their ends. */
+export function fitEnds(text: string, room: number): string {
+  if (cells(text) <= room) return text;
+  const segments = split(text);
+  const last = take(segments.toReversed(), Math.floor((room - 1) / 3));
+  const end = last.toReversed().join("").trimStart();
+  const start = take(segments, room - 1 - cells(end)).join("").trimEnd();
+  return start === "" ? "" : `${start}…${end}`;
 }
 
 /** A name of what is waited for, whole, or without its arguments, or, if it is long, its start. */
 export function shorten(what: string, room: number): string {
   const short = [what, what.replace(/\(.*\)$/, "")].find((name) => cells(name) <= room);
   return short ?? (room >= 12 ? fit(what, room) : "");
+}
+
+function split(text: string): string[] {
+  return [...graphemes.segment(text)].map(({ segment }) => segment);
+}
+
+/** As many of the first ones as there is room for. */
+function take(segments: readonly string[], room: number): string[] {
+  let left = room;
+  const end = segments.findIndex((segment) => (left -= cells(segment)) < 0);
+  return segments.slice(0, end < 0 ? segments.length : end);
 }

@@ -3,7 +3,7 @@
 import type { Layout } from "./timeline_svg.ts";
 import type { TraceLane, TraceSpan } from "./trace.ts";
 import { element, escape, number, text } from "./svg.ts";
-import { ADVANCE, fit, shorten } from "./text_width.ts";
+import { ADVANCE, fitEnds, shorten } from "./text_width.ts";
 import { formatDuration } from "./axis.ts";
 
 /** A run is drawn at least this wide, in pixels, or it could not be seen; less in a crowd. */
@@ -16,9 +16,9 @@ const SIGN = 4;
 /** The elements of a lane whose middle is at `y`. */
 export function drawLane(lane: TraceLane, layout: Layout, y: number): string[] {
   const { x, left, nameSize } = layout;
-  const name = fit(lane.task, Math.floor((left - 12 - 16 + 1) / (nameSize * ADVANCE)));
+  const name = fitEnds(lane.task, Math.floor((left - 12 - 16 + 1) / (nameSize * ADVANCE)));
   const [start, end] = [x(lane.start), x(lane.end)];
-  const crosses = lane.marks.map(({ time }) => x(time)).filter((at) => !hides(lane, end, at));
+  const crosses = crossesOf(lane, layout, end);
   return [
     tooltip(
       text(left - 12, y + nameSize * 0.36, name, "ink mono", nameSize, "end"),
@@ -32,9 +32,12 @@ export function drawLane(lane: TraceLane, layout: Layout, y: number): string[] {
   ];
 }
 
-/** The sign of a cancelled end says it already. */
-function hides(lane: TraceLane, end: number, at: number): boolean {
-  return lane.outcome === "cancelled" && end - at < 2 * SIGN;
+/** Where requests to cancel are drawn: none where the sign of the end says it, and none below that sign. */
+function crossesOf(lane: TraceLane, { x }: Layout, end: number): number[] {
+  const places = lane.marks.map(({ time }) => x(time));
+  if (lane.outcome === "pending") return places;
+  if (lane.outcome === "cancelled") return places.filter((at) => end - at >= 2 * SIGN);
+  return places.map((at) => Math.min(at, end - 2.5 * SIGN));
 }
 
 function waits(lane: TraceLane, layout: Layout, y: number, crosses: readonly number[]): string[] {
@@ -48,13 +51,15 @@ function waits(lane: TraceLane, layout: Layout, y: number, crosses: readonly num
     if (span.kind === "ready") {
       return [tooltip(element("rect", { class: "ready", ...at }), describe(span))];
     }
-    const limits = [...crosses, last].map((sign) => sign - SIGN - 2).filter((sign) => sign > from);
-    const room = Math.min(to, ...limits) - from - 9;
+    const limits = [...crosses, last].map((sign) => sign - SIGN - 2).filter((at) => at > from);
+    const before = crosses.filter((sign) => Math.abs(sign - from) <= SIGN + 2);
+    const start = Math.max(from + 6, ...before.map((sign) => sign + SIGN + 4));
+    const room = Math.min(to, ...limits) - start - 3;
     const label = shorten(span.what ?? "", Math.floor(room / (labelSize * ADVANCE)));
     const rect = element("rect", { class: "wait", ...at, rx: Math.min(radius, (to - from) / 2) });
     return [
       tooltip(rect, describe(span)),
-      ...label !== "" ? [text(from + 6, y + labelSize * 0.35, label, "what mono", labelSize)] : [],
+      ...label !== "" ? [text(start, y + labelSize * 0.35, label, "what mono", labelSize)] : [],
     ];
   });
 }

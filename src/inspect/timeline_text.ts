@@ -1,7 +1,7 @@
 // The same picture in a terminal's characters.
 
 import type { TraceLane, TraceRange } from "./trace.ts";
-import { cells, fit, shorten } from "./text_width.ts";
+import { cells, fitEnds, shorten } from "./text_width.ts";
 import { ticks } from "./axis.ts";
 
 /** How a timeline is written. */
@@ -46,7 +46,7 @@ export function timelineText(
   return [
     ...axis(range, columns).map((line) => write([...margin, ...line])),
     ...lanes.map((lane) => {
-      const name = fit(lane.task, names);
+      const name = fitEnds(lane.task, names);
       const padding = " ".repeat(names - cells(name) + 2);
       return write([
         ...paint(name, "plain"),
@@ -154,9 +154,11 @@ function put(line: Cell[], at: number, content: readonly Cell[]): void {
 }
 
 function join(line: readonly Cell[], color: boolean): string {
-  if (!color) return line.map(({ char }) => char).join("").trimEnd();
+  const last = line.findLastIndex(({ char }) => char !== " ");
+  const shown = line.slice(0, last + 1);
+  if (!color) return shown.map(({ char }) => char).join("");
   let [written, style]: [string, Paint] = ["", "plain"];
-  for (const cell of line) {
+  for (const cell of shown) {
     if (cell.paint !== style) {
       if (style !== "plain") written += "\x1b[0m";
       written += CODES[cell.paint];
@@ -164,5 +166,5 @@ function join(line: readonly Cell[], color: boolean): string {
     }
     written += cell.char;
   }
-  return style === "plain" ? written.trimEnd() : `${written}\x1b[0m`;
+  return style === "plain" ? written : `${written}\x1b[0m`;
 }
