@@ -7,6 +7,7 @@ import type { Handle } from "./core/handle.ts";
 import type { Task } from "./core/task.ts";
 import type { TimerPlan } from "./core/event_loop.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "./core/errors.ts";
+import { checkLimit } from "./core/time_argument.ts";
 import { Immediate } from "./core/coroutine.ts";
 import { currentTask, getRunningLoop } from "./core/current.ts";
 
@@ -36,9 +37,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
 
   /** @internal */
   constructor(when: number | null, quiet: boolean) {
-    if (when !== null && Number.isNaN(when)) {
-      throw new RangeError("Cannot set a timeout: the time is NaN, expected a number or null");
-    }
+    checkLimit(when, "set a timeout");
     this.#when = when;
     this.#quiet = quiet;
   }
@@ -52,12 +51,14 @@ export class Timeout implements AsyncContextManager<Timeout> {
    * Sets another deadline.
    *
    * @param when In milliseconds on the loop's clock; null for none; in the past for the next iteration.
+   * @throws {RangeError} When `when` is NaN.
    * @throws {RuntimeError} Before the block was entered and after it was left or has expired.
    */
   reschedule(when: number | null): void {
     if (this.#state !== "active") {
       throw new RuntimeError(`Cannot reschedule ${this}: it is ${this.#state}, expected it active`);
     }
+    checkLimit(when, "reschedule a timeout");
     this.#when = when;
     this.#timer?.cancel();
     this.#timer = null;
@@ -169,7 +170,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
  * ```
  */
 export function timeout(ms: number | null): Timeout {
-  return new Timeout(ms === null ? null : getRunningLoop().time() + ms, false);
+  return new Timeout(fromNow(ms), false);
 }
 
 /**
@@ -213,5 +214,10 @@ export function timeoutAt(when: number | null): Timeout {
  * ```
  */
 export function moveOnAfter(ms: number | null): Timeout {
-  return new Timeout(ms === null ? null : getRunningLoop().time() + ms, true);
+  return new Timeout(fromNow(ms), true);
+}
+
+function fromNow(ms: number | null): number | null {
+  checkLimit(ms, "set a timeout");
+  return ms === null ? null : getRunningLoop().time() + ms;
 }

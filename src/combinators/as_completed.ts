@@ -4,6 +4,7 @@ import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import type { Startable } from "../core/awaitable.ts";
 import type { TimerHandle } from "../core/handle.ts";
+import { checkLimit } from "../core/time_argument.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
 import { getEventLoop } from "../core/current.ts";
@@ -65,6 +66,8 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
   #timer: TimerHandle | null = null;
 
   constructor(aws: Iterable<Startable<T>>, options: AsCompletedOptions) {
+    const { timeoutMs } = options;
+    checkLimit(timeoutMs, "wait");
     const loop = getEventLoop();
     const started = new Set<Startable<T>>();
     for (const aw of aws) {
@@ -75,8 +78,8 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
     }
     this.#left = this.#todo.size;
     for (const future of this.#todo) future.addDoneCallback(this.#onDone);
-    if (this.#left > 0 && options.timeoutMs !== undefined) {
-      this.#timer = loop.callLater(options.timeoutMs, this.#onTimeout);
+    if (this.#left > 0 && timeoutMs !== undefined && timeoutMs !== Infinity) {
+      this.#timer = loop.callLater(timeoutMs, this.#onTimeout);
     }
   }
 

@@ -3,6 +3,7 @@
 import type { Future } from "../core/future.ts";
 import type { Coroutine } from "../core/coroutine.ts";
 import type { Alarm } from "../core/alarm.ts";
+import { checkFinite } from "../core/time_argument.ts";
 import { getRunningLoop } from "../core/current.ts";
 import { Operation } from "../core/coroutine.ts";
 import { parkOnce } from "../core/park.ts";
@@ -89,6 +90,6 @@ class Sleep<T> extends Operation<T> {
  * ```
  */
 export function sleep<T = void>(ms: number, result?: T): Coroutine<T> {
-  if (!Number.isFinite(ms)) throw new RangeError(`Cannot sleep ${ms} ms: expected a finite number`);
+  checkFinite(ms, "sleep");
   return ms <= 0 ? new GiveWay(result as T) : new Sleep(ms, result as T);
 }

@@ -6,6 +6,7 @@ import type { Startable } from "../core/awaitable.ts";
 import { call, ensureFuture, isThenable, waitResult } from "../core/awaitable.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "../core/errors.ts";
 import { GeneratorCoroutine, isCoroutine, isGenerator, Operation } from "../core/coroutine.ts";
+import { checkLimit } from "../core/time_argument.ts";
 import { currentTask, getRunningLoop } from "../core/current.ts";
 import { isFuture } from "../core/future.ts";
 import { startFuture } from "./start_future.ts";
@@ -32,9 +33,7 @@ import { Timeout } from "../timeout.ts";
  * ```
  */
 export function waitFor<T>(aw: Startable<T>, timeoutMs: number | null): Coroutine<T> {
-  if (timeoutMs !== null && Number.isNaN(timeoutMs)) {
-    throw new RangeError("Cannot wait NaN ms: expected a number or null");
-  }
+  checkLimit(timeoutMs, "wait");
   if (timeoutMs === null || timeoutMs === Infinity) {
     return new GeneratorCoroutine(body(aw), "waitFor(null)");
   }

@@ -9,6 +9,7 @@ import type { Startable } from "./awaitable.ts";
 import type { TaskOptions } from "./task.ts";
 import type { TimerHeap } from "./timer_heap.ts";
 import { Alarm } from "./alarm.ts";
+import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
 import { describe, RuntimeError } from "./errors.ts";
 import { DebugMonitor } from "./debug.ts";
@@ -193,7 +194,8 @@ export class EventLoop implements AsyncScope {
     let args: unknown[] | null = null;
     // deno-lint-ignore prefer-rest-params
     for (let i = 2; i < arguments.length; i++) (args ??= []).push(arguments[i]);
-    return this.#setTimer(this.#pump.timeForTimer() + checkTime(ms, "ms"), fn, args);
+    checkFinite(ms, "set a timer");
+    return this.#setTimer(this.#pump.timeForTimer() + ms, fn, args);
   }
 
   /**
@@ -207,8 +209,9 @@ export class EventLoop implements AsyncScope {
    * @throws {RuntimeError} When the loop is closed.
    */
   callAt<A extends unknown[]>(when: number, fn: (...args: A) => void, ...args: A): TimerHandle {
+    checkFinite(when, "set a timer");
     return this.#setTimer(
-      checkTime(when, "when"),
+      when,
       fn as (...args: unknown[]) => void,
       args.length === 0 ? null : args,
     );
@@ -528,13 +531,6 @@ function checkCallback(fn: unknown): void {
   if (typeof fn !== "function") {
     throw new TypeError(`Cannot schedule ${describe(fn)}: expected a function`);
   }
-}
-
-function checkTime(ms: number, name: string): number {
-  if (!Number.isFinite(ms)) {
-    throw new RangeError(`Cannot set a timer: "${name}" is ${ms}, expected a finite number`);
-  }
-  return ms;
 }
 
 provideDefaultLoop(() => {

@@ -4,6 +4,7 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { stub } from "@std/testing/mock";
 import {
+  asCompleted,
   type Clock,
   createTask,
   getRunningLoop,
@@ -45,6 +46,41 @@ for (const make of [timeout, timeoutAt, moveOnAfter]) {
     },
   );
 }
+
+bothStyles(
+  "sleep(), timeouts and waits throw TypeError when the time is no number",
+  once(({ define }, print) => {
+    // deno-lint-ignore require-yield -- everything throws
+    return define(function* main() {
+      const text = "5" as unknown as number;
+      print(thrownBy(() => sleep(text)), thrownBy(() => waitFor(sleep(1), text)));
+      print(thrownBy(() => timeout(text)), thrownBy(() => timeoutAt(text)));
+      print(thrownBy(() => asCompleted([sleep(1)], { timeoutMs: text })));
+      print(thrownBy(() => getRunningLoop().callLater(text, print)));
+    });
+  }),
+  [
+    [0, "TypeError TypeError"],
+    [0, "TypeError TypeError"],
+    [0, "TypeError"],
+    [0, "TypeError"],
+  ],
+);
+
+bothStyles(
+  "wait(), asCompleted() and waitFor() wait as long as it takes when the time is Infinity",
+  once(({ define, on }, print) => {
+    return define(function* main() {
+      const { done } = yield* on(wait([createTask(sleep(5))], { timeoutMs: Infinity }));
+      print(done.size);
+      for (const next of asCompleted([sleep(5, "next")], { timeoutMs: Infinity })) {
+        print(yield* on(next));
+      }
+      print(yield* on(waitFor(sleep(5, "waited"), Infinity)));
+    });
+  }),
+  [[5, "1"], [10, "next"], [15, "waited"]],
+);
 
 bothStyles(
   "EventLoop.callLater() and callAt() throw RangeError when the time is not finite",

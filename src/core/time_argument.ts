@@ -1,0 +1,23 @@
+// What is wrong with a time that somebody gave us. All times are in milliseconds.
+
+import { describe } from "./errors.ts";
+
+/**
+ * Refuses what is no finite number.
+ *
+ * @param what As in "Cannot <what>".
+ */
+export function checkFinite(ms: unknown, what: string): void {
+  if (!Number.isFinite(ms)) throw badTime(ms, what, "a finite number");
+}
+
+/** Refuses what is neither a number nor null or undefined; Infinity is one more word for "never". */
+export function checkLimit(ms: unknown, what: string): void {
+  if (ms === null || ms === undefined) return;
+  if (typeof ms !== "number" || Number.isNaN(ms)) throw badTime(ms, what, "a number or null");
+}
+
+function badTime(ms: unknown, what: string, expected: string): Error {
+  const message = `Cannot ${what}: the time is ${describe(ms)}, expected ${expected}`;
+  return typeof ms === "number" ? new RangeError(message) : new TypeError(message);
+}
