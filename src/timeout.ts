@@ -137,7 +137,10 @@ export class Timeout implements AsyncContextManager<Timeout> {
     const ours = this.#task!.uncancel() <= this.#cancellingBefore;
     if (!ours || !(body?.error instanceof CancelledError)) return false;
     if (this.#quiet) return true;
-    throw new TimeoutError(`Time is up: the deadline was ${this.#when} ms`, { cause: body.error });
+    throw new TimeoutError(
+      `Time is up: the deadline was ${Math.round(this.#when!)} ms on the loop's clock`,
+      { cause: body.error },
+    );
   }
 
   #expire(): void {
