@@ -158,7 +158,6 @@ export class EventLoop implements AsyncScope {
     checkCallback(fn);
     // Not a rest parameter, which makes an array for every callback without arguments: benches of callSoon.
     let args: unknown[] | null = null;
-    // deno-lint-ignore prefer-rest-params
     for (let i = 1; i < arguments.length; i++) (args ??= []).push(arguments[i]);
     const handle = new Handle(this, fn, args);
     this.#pump.enqueue(handle);
@@ -192,7 +191,6 @@ export class EventLoop implements AsyncScope {
   callLater<A extends unknown[]>(ms: number, fn: (...args: A) => void, ...args: A): TimerHandle;
   callLater(ms: number, fn: (...args: unknown[]) => void): TimerHandle {
     let args: unknown[] | null = null;
-    // deno-lint-ignore prefer-rest-params
     for (let i = 2; i < arguments.length; i++) (args ??= []).push(arguments[i]);
     checkFinite(ms, "set a timer");
     return this.#setTimer(this.#pump.timeForTimer() + ms, fn, args);
