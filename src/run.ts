@@ -15,7 +15,11 @@ import { runningTask } from "./core/current.ts";
 export interface RunOptions extends EventLoopOptions {
   /** Aborting it cancels the main task. */
   signal?: AbortSignal;
-  /** Cancel the main task on SIGINT. @default {true where the runtime has signals} */
+  /**
+   * Cancel the main task on SIGINT.
+   *
+   * @default {true where the runtime has signals}
+   */
   handleSigint?: boolean;
 }
 

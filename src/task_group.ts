@@ -33,11 +33,17 @@ import { WaitQueue } from "./core/wait_queue.ts";
 export interface TaskGroupOptions {
   /** For diagnostics. */
   name?: string;
-  /** At most this many children run at once; further ones wait for their turn, in order. @default {Infinity} */
+  /**
+   * At most this many children run at once; further ones wait for their turn, in order.
+   *
+   * @default {Infinity}
+   */
   limit?: number;
   /**
    * "cancel": the first failing child cancels the rest. "collect": the rest run on; all errors come at the
-   * end. @default {"cancel"}
+   * end.
+   *
+   * @default {"cancel"}
    */
   onError?: "cancel" | "collect";
 }

@@ -14,7 +14,11 @@ import { WaitQueue } from "../core/wait_queue.ts";
 
 /** How long `asCompleted` waits. */
 export interface AsCompletedOptions {
-  /** For all of them together, in milliseconds. @default {for ever} */
+  /**
+   * For all of them together, in milliseconds.
+   *
+   * @default {for ever}
+   */
   timeoutMs?: number;
 }
 

@@ -9,7 +9,11 @@ import { startFuture } from "./start_future.ts";
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
-  /** Give errors as results instead of failing with the first. @default {false} */
+  /**
+   * Give errors as results instead of failing with the first.
+   *
+   * @default {false}
+   */
   returnExceptions?: boolean;
 }
 
@@ -51,7 +55,7 @@ class GatheringFuture extends Future<unknown[]> implements Counting {
     }
   }
 
-  /** Called by the loop for every child that has succeeded. @internal */
+  /** @internal Called by the loop for every child that has succeeded. */
   run(): void {
     running.task = null;
     this.#childSucceeded();

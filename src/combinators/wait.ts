@@ -18,9 +18,17 @@ export const ALL_COMPLETED = "ALL_COMPLETED";
 
 /** When `wait` returns. */
 export interface WaitOptions {
-  /** Return after this many milliseconds at the latest; nothing is cancelled then. @default {never} */
+  /**
+   * Return after this many milliseconds at the latest; nothing is cancelled then.
+   *
+   * @default {never}
+   */
   timeoutMs?: number;
-  /** How many are enough. @default {"ALL_COMPLETED"} */
+  /**
+   * How many are enough.
+   *
+   * @default {"ALL_COMPLETED"}
+   */
   returnWhen?: "FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED";
 }
 

@@ -26,11 +26,23 @@ import { treeLines } from "./task_tree.ts";
 
 /** What an event loop is made of. */
 export interface EventLoopOptions {
-  /** Look harder for mistakes. @default {false} */
+  /**
+   * Look harder for mistakes.
+   *
+   * @default {false}
+   */
   debug?: boolean;
-  /** Where time comes from. @default {the host's monotonic clock} */
+  /**
+   * Where time comes from.
+   *
+   * @default {the host's monotonic clock}
+   */
   clock?: Clock;
-  /** The order of what is ready. @default {first in, first out} */
+  /**
+   * The order of what is ready.
+   *
+   * @default {first in, first out}
+   */
   scheduler?: Scheduler;
 }
 
@@ -91,13 +103,13 @@ const NO_OPTIONS: TaskOptions = {};
 export class EventLoop implements AsyncScope {
   /** In debug mode a callback or a task step that takes longer, in ms, is reported. */
   slowCallbackMs = 100;
-  /** Foreign promises that futures of this loop wait for. @internal */
+  /** @internal Foreign promises that futures of this loop wait for. */
   _foreign = 0;
-  /** Null unless in debug mode. @internal */
+  /** @internal Null unless in debug mode. */
   _debug: DebugMonitor | null = null;
-  /** Null while nobody watches. @internal */
+  /** @internal Null while nobody watches. */
   _instruments: Instruments | null = null;
-  /** Failures that nobody has looked at. @internal */
+  /** @internal Failures that nobody has looked at. */
   readonly _unseen: Set<Failure> = new Set();
   /** @internal */
   readonly _tasks: TaskRegistry = new TaskRegistry();
@@ -455,7 +467,7 @@ export class EventLoop implements AsyncScope {
     }
   }
 
-  /** True where a task may run its first step at once. @internal */
+  /** @internal True where a task may run its first step at once. */
   _canStepNow(): boolean {
     return running.loop === this || this.#pump.phase === "stepping";
   }
@@ -467,12 +479,12 @@ export class EventLoop implements AsyncScope {
     return this._tasks.toSet();
   }
 
-  /** True when nothing is ready and no async function is in the middle of a step. @internal */
+  /** @internal True when nothing is ready and no async function is in the middle of a step. */
   _isIdle(): boolean {
     return this.#pump.phase === "idle";
   }
 
-  /** What a sleep waits for. @internal */
+  /** @internal What a sleep waits for. */
   _setAlarm<T>(ms: number, result: T): Alarm<T> {
     const when = this.#pump.timeForTimer() + ms;
     const alarm = new Alarm(this, when, ++this.#timersMade, result);

@@ -26,7 +26,11 @@ export interface SubmitOptions {
   signal?: AbortSignal;
   /** Time from submission to result, in milliseconds; then the job is cancelled and fails with TimeoutError. */
   timeoutMs?: number;
-  /** What errors call the job. @default {the name of its function} */
+  /**
+   * What errors call the job.
+   *
+   * @default {the name of its function}
+   */
   name?: string;
   /** Given what the job hands to `reportProgress`, in order. */
   onProgress?: (value: unknown) => void;
@@ -34,9 +38,17 @@ export interface SubmitOptions {
 
 /** How to map. */
 export interface MapOptions {
-  /** Inputs that travel in one message. @default {chosen by how long they take} */
+  /**
+   * Inputs that travel in one message.
+   *
+   * @default {chosen by how long they take}
+   */
   chunksize?: number;
-  /** At most this many inputs submitted and not yet consumed. @default {four for each worker, and at least one chunk} */
+  /**
+   * At most this many inputs submitted and not yet consumed.
+   *
+   * @default {four for each worker, and at least one chunk}
+   */
   buffersize?: number;
   /** Time from the call to the last result, in milliseconds; then TimeoutError. */
   timeoutMs?: number;
@@ -44,9 +56,17 @@ export interface MapOptions {
 
 /** How to shut an executor down. */
 export interface ShutdownOptions {
-  /** Wait until all jobs are done and all workers gone. @default {true} */
+  /**
+   * Wait until all jobs are done and all workers gone.
+   *
+   * @default {true}
+   */
   wait?: boolean;
-  /** Cancel the jobs that have not started. @default {false} */
+  /**
+   * Cancel the jobs that have not started.
+   *
+   * @default {false}
+   */
   cancelFutures?: boolean;
 }
 

@@ -108,13 +108,13 @@ class FailedChild<T> implements Runnable {
  * ```
  */
 export class Future<T> implements PromiseLike<T> {
-  /** Bound when first needed, so that a future can be made outside of any loop. @internal */
+  /** @internal Bound when first needed, so that a future can be made outside of any loop. */
   declare _loop: EventLoop | null;
   /** @internal */
   declare _state: FutureState;
   /** @internal */
   declare _value: unknown;
-  /** Who is to run when it is done, in order. @internal */
+  /** @internal Who is to run when it is done, in order. */
   declare _waiters: Runnable | Runnable[] | null;
 
   /**
@@ -283,22 +283,22 @@ export class Future<T> implements PromiseLike<T> {
     return this.toString();
   }
 
-  /** False when whoever waits for it is in the middle of a step all the same. @internal */
+  /** @internal False when whoever waits for it is in the middle of a step all the same. */
   _endsStep(): boolean {
     return true;
   }
 
-  /** How messages call it. @internal */
+  /** @internal How messages call it. */
   _title(): string {
     return "A future";
   }
 
-  /** How pictures and trees call a wait for it. @internal */
+  /** @internal How pictures and trees call a wait for it. */
   _label(): string {
     return this._maker()?.name ?? "a future";
   }
 
-  /** What it waits for itself. @internal */
+  /** @internal What it waits for itself. */
   _awaits(): Iterable<Future<unknown>> {
     return this._maker()?.awaits ?? [];
   }
@@ -315,7 +315,7 @@ export class Future<T> implements PromiseLike<T> {
     }
   }
 
-  /** A step of `yield* future`: stop the generator, or let it go on. @internal */
+  /** @internal A step of `yield* future`: stop the generator, or let it go on. */
   next(): IteratorResult<Future<unknown>, T> {
     switch (this._state) {
       case "pending":
@@ -338,7 +338,7 @@ export class Future<T> implements PromiseLike<T> {
     return { done: true, value };
   }
 
-  /** The value of the failed state. @internal */
+  /** @internal The value of the failed state. */
   _failure(error: unknown): Failure {
     // JavaScript can throw null and undefined, which exception() could not tell from a success.
     const known = error ??
@@ -348,7 +348,7 @@ export class Future<T> implements PromiseLike<T> {
     return failure;
   }
 
-  /** Sets the outcome and makes whoever waits ready. @internal */
+  /** @internal Sets the outcome and makes whoever waits ready. */
   _finish(state: FutureState, value: unknown): void {
     this._state = state;
     this._value = value;
@@ -383,7 +383,7 @@ export class Future<T> implements PromiseLike<T> {
     return all.length - kept.length;
   }
 
-  /** The error for who asks; the very one that ended the task goes to the first. @internal */
+  /** @internal The error for who asks; the very one that ended the task goes to the first. */
   _takeCancelled(): CancelledError {
     const value = this._value;
     if (value instanceof CancelledError) {
@@ -393,18 +393,18 @@ export class Future<T> implements PromiseLike<T> {
     return cancelledError(value as string | undefined);
   }
 
-  /** True when waiting for it throws CancelledError; a cancelled gather has failed with one. @internal */
+  /** @internal True when waiting for it throws CancelledError; a cancelled gather has failed with one. */
   _throwsCancelled(): boolean {
     return this._state === "cancelled" ||
       this._state === "failed" && (this._value as Failure).error instanceof CancelledError;
   }
 
-  /** A new error of the same kind, for who only looks. One that ended a task keeps its message to itself. @internal */
+  /** @internal A new error of the same kind, for who only looks. One that ended a task keeps its message to itself. */
   _copyCancelled(): CancelledError {
     return cancelledError(typeof this._value === "string" ? this._value : undefined);
   }
 
-  /** Who made it, while it is pending and if that is known. @internal */
+  /** @internal Who made it, while it is pending and if that is known. */
   _maker(): Maker | undefined {
     return this._state === "pending" ? this._value as Maker | undefined : undefined;
   }

@@ -69,9 +69,9 @@ export class Handle implements Runnable {
 export class TimerHandle extends Handle implements Timed {
   /** @internal */
   readonly _when: number;
-  /** Order among equal times. @internal */
+  /** @internal Order among equal times. */
   readonly _seq: number;
-  /** False once it is due or dropped. @internal */
+  /** @internal False once it is due or dropped. */
   _waiting = true;
 
   /** @internal */

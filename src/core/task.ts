@@ -31,11 +31,23 @@ import { getEventLoop, running } from "./current.ts";
 
 /** How a task is made. */
 export interface TaskOptions {
-  /** For diagnostics. @default {"Task-1", "Task-2", …} */
+  /**
+   * For diagnostics.
+   *
+   * @default {"Task-1", "Task-2", …}
+   */
   name?: string;
-  /** Where it runs. @default {a copy of the current context} */
+  /**
+   * Where it runs.
+   *
+   * @default {a copy of the current context}
+   */
   context?: Context;
-  /** Run the first step at once instead of in the loop's next iteration. @default {false} */
+  /**
+   * Run the first step at once instead of in the loop's next iteration.
+   *
+   * @default {false}
+   */
   eagerStart?: boolean;
 }
 
@@ -74,19 +86,19 @@ const signals = new WeakMap<Task<unknown>, AbortController>();
  * ```
  */
 export class Task<T> extends Future<T> implements GeneratorOwner {
-  /** Advances the body. @internal */
+  /** @internal Advances the body. */
   declare _driver: Driver;
-  /** A generator, or a function not called yet. @internal */
+  /** @internal A generator, or a function not called yet. */
   _body: unknown = null;
-  /** What its generator waits for. @internal */
+  /** @internal What its generator waits for. */
   _parked: Future<unknown> | null = null;
-  /** Where its async functions wait; several under `Promise.all`. @internal */
+  /** @internal Where its async functions wait; several under `Promise.all`. */
   _branches: Waiting | Set<Waiting> | null = null;
-  /** To be thrown by the next step. @internal */
+  /** @internal To be thrown by the next step. */
   _interrupt: CancelledError | null = null;
   /** @internal */
   _context: Context | null;
-  /** Where the loop keeps it while it is unfinished, -1 when it does not. @internal */
+  /** @internal Where the loop keeps it while it is unfinished, -1 when it does not. */
   _place = -1;
   #name: string | number;
   #cancelRequests = 0;
@@ -248,7 +260,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return this._waitsFor();
   }
 
-  /** All that it waits for. @internal */
+  /** @internal All that it waits for. */
   _waitsFor(): Future<unknown>[] {
     const branches = this._branches instanceof Set
       ? [...this._branches]
@@ -258,18 +270,18 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return [this._parked, ...branches.map((branch) => branch._parked)].filter((f) => f !== null);
   }
 
-  /** True when nobody can know what it waits for: a foreign promise, in an async function. @internal */
+  /** @internal True when nobody can know what it waits for: a foreign promise, in an async function. */
   _isAway(): boolean {
     if (this._branches !== null) return false;
     return this._parked === null || this._parked instanceof BodyFuture;
   }
 
-  /** True when an async function is its body. @internal */
+  /** @internal True when an async function is its body. */
   _isAsync(): boolean {
     return this._driver === asyncDriver;
   }
 
-  /** Its step, called by the loop. @internal */
+  /** @internal Its step, called by the loop. */
   run(): void {
     const { _instruments: instruments } = this._loop!;
     if (instruments !== null) return runWatched(this as Task<unknown>, instruments);
@@ -278,7 +290,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     step(this as Task<unknown>, interrupt);
   }
 
-  /** Goes on in the middle of a step, to which a cancel that came in it does not belong. @internal */
+  /** @internal Goes on in the middle of a step, to which a cancel that came in it does not belong. */
   _continue(): void {
     this._parked = null;
     step(this as Task<unknown>, null);
@@ -287,7 +299,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     this._loop!._instruments?.stepEnded(this as Task<unknown>);
   }
 
-  /** True while an async function of the task goes on in microtasks. @internal */
+  /** @internal True while an async function of the task goes on in microtasks. */
   _isStepping(): boolean {
     return this._loop!._isStepping(this as Task<unknown>);
   }
@@ -305,7 +317,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return waitedFor !== null && waitedFor._throwsCancelled() ? null : interrupt;
   }
 
-  /** Its body has ended. @internal */
+  /** @internal Its body has ended. */
   _returned(value: unknown): void {
     const interrupt = this._interrupt;
     if (interrupt === null) end(this as Task<unknown>, "finished", value);
@@ -315,7 +327,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     }
   }
 
-  /** Its body has thrown. @internal */
+  /** @internal Its body has thrown. */
   _threw(error: unknown): void {
     if (error instanceof CancelledError) end(this as Task<unknown>, "cancelled", error);
     else end(this as Task<unknown>, "failed", this._failure(error));
@@ -336,7 +348,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     }
   }
 
-  /** Async code of the task is found by this. @internal */
+  /** @internal Async code of the task is found by this. */
   get scopeTask(): Task<unknown> {
     return this as Task<unknown>;
   }

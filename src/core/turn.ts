@@ -19,7 +19,7 @@ const IN_LINE = 2;
 
 /** An operation that may have to wait for its turn. */
 export abstract class Turn<T> extends Operation<T> {
-  /** Where it is in line. @internal */
+  /** @internal Where it is in line. */
   declare _place: Place | null;
 
   /** Makes a new one, which has not tried yet. */

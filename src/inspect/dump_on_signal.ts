@@ -6,9 +6,17 @@ import { getEventLoop } from "../core/current.ts";
 
 /** What a dump shows, and where it goes. */
 export interface DumpOptions {
-  /** Whose tasks. @default {the running loop} */
+  /**
+   * Whose tasks.
+   *
+   * @default {the running loop}
+   */
   loop?: EventLoop;
-  /** Given the text. @default {prints to stderr} */
+  /**
+   * Given the text.
+   *
+   * @default {prints to stderr}
+   */
   write?: (text: string) => void;
 }
 

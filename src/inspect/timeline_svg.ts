@@ -10,11 +10,23 @@ import { ticks } from "./axis.ts";
 
 /** How a timeline is drawn. */
 export interface TimelineSvgOptions {
-  /** In pixels, at least 320. @default {960} */
+  /**
+   * In pixels, at least 320.
+   *
+   * @default {960}
+   */
   width?: number;
-  /** "auto" follows the reader's light or dark mode; a paper wants "light". @default {"auto"} */
+  /**
+   * "auto" follows the reader's light or dark mode; a paper wants "light".
+   *
+   * @default {"auto"}
+   */
   theme?: TimelineTheme;
-  /** Draw at most so many tasks; a line says how many are left out. @default {100} */
+  /**
+   * Draw at most so many tasks; a line says how many are left out.
+   *
+   * @default {100}
+   */
   maxLanes?: number;
 }
 

@@ -6,9 +6,17 @@ import { ticks } from "./axis.ts";
 
 /** How a timeline is written. */
 export interface TimelineTextOptions {
-  /** In columns, at least 40. @default {100} */
+  /**
+   * In columns, at least 40.
+   *
+   * @default {100}
+   */
   width?: number;
-  /** With the escape sequences of a terminal. @default {false} */
+  /**
+   * With the escape sequences of a terminal.
+   *
+   * @default {false}
+   */
   color?: boolean;
 }
 

@@ -57,13 +57,13 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
   readonly maxsize: number;
   /** @internal */
   _items: Items<T> = new Deque<T>();
-  /** The bound, Infinity for none. @internal */
+  /** @internal The bound, Infinity for none. */
   readonly _limit: number;
-  /** Who waits for an item. @internal */
+  /** @internal Who waits for an item. */
   readonly _getters: WaitQueue = new WaitQueue();
-  /** Who waits for room. @internal */
+  /** @internal Who waits for room. */
   readonly _putters: WaitQueue = new WaitQueue();
-  /** Who waits for all items to be done. @internal */
+  /** @internal Who waits for all items to be done. */
   readonly _joiners: WaitQueue = new WaitQueue();
   /** @internal */
   _unfinished = 0;
@@ -177,7 +177,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
    * Ends it: no more items come in. Who waits to put fails with QueueShutDown; who gets does so once the
    * queue is empty, and iterations end.
    *
-   * @param immediate Drops the items that are left, as if they were done. @default {false}
+   * @param immediate Drops the items that are left, as if they were done; by default false.
    */
   shutdown(immediate = false): void {
     this._isShutDown = true;

@@ -14,7 +14,7 @@ import { WaitQueue } from "../core/wait_queue.ts";
  * way.
  */
 export abstract class Acquirable extends Primitive implements AsyncContextManager<void> {
-  /** Who waits for it. @internal */
+  /** @internal Who waits for it. */
   readonly _line: WaitQueue = new WaitQueue();
 
   /** True when acquiring would have to wait. */
@@ -52,11 +52,11 @@ export abstract class Acquirable extends Primitive implements AsyncContextManage
   /** Releases it: the first in line goes on in the next iteration. */
   abstract release(): void;
 
-  /** Acquires it, if that needs no wait. @internal */
+  /** @internal Acquires it, if that needs no wait. */
   abstract _acquireNow(): boolean;
-  /** Acquires it for one who was called. @internal */
+  /** @internal Acquires it for one who was called. */
   abstract _called(): void;
-  /** One who waited ends with an error. `called`: it was its turn. @internal */
+  /** @internal One who waited ends with an error. `called`: it was its turn. */
   abstract _gaveUp(called: boolean): void;
 }
 

@@ -37,7 +37,7 @@ export interface EventStatistics {
  * ```
  */
 export class Event extends Primitive {
-  /** Who waits for it. @internal */
+  /** @internal Who waits for it. */
   readonly _line: WaitQueue = new WaitQueue();
   #set = false;
 

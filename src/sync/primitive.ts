@@ -17,12 +17,12 @@ export abstract class Primitive {
     return this.toString();
   }
 
-  /** How its operations are called: `Lock`. @internal */
+  /** @internal How its operations are called: `Lock`. */
   _title(): string {
     return this.constructor.name;
   }
 
-  /** The words of `toString`; empty ones are left out. @internal */
+  /** @internal The words of `toString`; empty ones are left out. */
   abstract _describe(): string[];
 }
 

@@ -15,7 +15,11 @@ import { waitLabel } from "../core/wait_label.ts";
 
 /** What to look at besides tasks, timers and signal handlers. */
 export interface CheckLeaksOptions {
-  /** Abort signals that live longer than the body. @default {[]} */
+  /**
+   * Abort signals that live longer than the body.
+   *
+   * @default {[]}
+   */
   signals?: readonly AbortSignal[];
 }
 

@@ -12,11 +12,23 @@ import { VirtualClock } from "./virtual_clock.ts";
 
 /** How to explore. */
 export interface ExploreOptions {
-  /** How many orders to try. @default {1000} */
+  /**
+   * How many orders to try.
+   *
+   * @default {1000}
+   */
   runs?: number;
-  /** The seed of the first run; every further run takes the next. @default {0} */
+  /**
+   * The seed of the first run; every further run takes the next.
+   *
+   * @default {0}
+   */
   seed?: number;
-  /** A run with more iterations of its loop than this fails: it would never end. @default {100_000} */
+  /**
+   * A run with more iterations of its loop than this fails: it would never end.
+   *
+   * @default {100_000}
+   */
   maxIterations?: number;
 }
 

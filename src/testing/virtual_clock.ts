@@ -5,13 +5,23 @@ import { hostTimer, immediate } from "../core/host.ts";
 
 /** How a virtual clock behaves. */
 export interface VirtualClockOptions {
-  /** The time at the start, in milliseconds. @default {0} */
+  /**
+   * The time at the start, in milliseconds.
+   *
+   * @default {0}
+   */
   start?: number;
-  /** Jump to the next timer by itself when nothing can run. @default {true} */
+  /**
+   * Jump to the next timer by itself when nothing can run.
+   *
+   * @default {true}
+   */
   autojump?: boolean;
   /**
    * Real milliseconds without anything to run before it jumps, for programs that wait for I/O; Infinity
-   * never jumps. @default {0}
+   * never jumps.
+   *
+   * @default {0}
    */
   autojumpThreshold?: number;
 }
