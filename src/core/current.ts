@@ -13,9 +13,7 @@ export const running: {
   task: Task<unknown> | null;
   /** Set while `Context.run`, or a callback with a context, is on the stack. */
   context: Context | null;
-  /** True in the first step of a task that was started eagerly. */
-  eager: boolean;
-} = { loop: null, task: null, context: null, eager: false };
+} = { loop: null, task: null, context: null };
 
 let defaultLoop: EventLoop | null = null;
 let makeDefaultLoop: (() => EventLoop) | null = null;

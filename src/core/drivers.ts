@@ -42,7 +42,7 @@ const functionDriver: Driver = {
     if (interrupt !== null) return task._threw(interrupt);
     const fn = task._body as () => unknown;
     const lazy = isLazyFunction(fn);
-    if (!lazy && !asyncContextSettled() && mayAwait(fn)) {
+    if (!lazy && !asyncContextSettled() && mayAwait(task, fn)) {
       return task._loop!._hold(loadAsyncContext(), task);
     }
     running.task = task;
@@ -64,8 +64,9 @@ const functionDriver: Driver = {
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
 /** An eager start cannot wait for the async context, except where it is sure to be needed. */
-function mayAwait(fn: () => unknown): boolean {
-  return !running.eager || fn instanceof AsyncFunction;
+function mayAwait(task: Task<unknown>, fn: () => unknown): boolean {
+  const eager = task._place < 0;
+  return !eager || fn instanceof AsyncFunction;
 }
 
 function followPromise(task: Task<unknown>, promise: PromiseLike<unknown>): void {

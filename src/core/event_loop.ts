@@ -474,8 +474,7 @@ export class EventLoop implements AsyncScope {
 
   /** @internal */
   _unfinished(): Set<Task<unknown>> {
-    // One that is in its first, eager step is not registered yet.
-    if (running.eager && running.loop === this) this._tasks.add(running.task!);
+    if (running.loop === this) running.task?._keep();
     return this._tasks.toSet();
   }
 

@@ -348,6 +348,11 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     }
   }
 
+  /** @internal Registers it, unless it is done, or is registered: in a first, eager step it is not. */
+  _keep(): void {
+    if (this._place < 0 && this._state === "pending") this._loop!._tasks.add(this as Task<unknown>);
+  }
+
   /** @internal Async code of the task is found by this. */
   get scopeTask(): Task<unknown> {
     return this as Task<unknown>;
@@ -363,11 +368,12 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
 
 function runWatched(task: Task<unknown>, instruments: Instruments): void {
   instruments.stepStarted(task);
+  const eager = task._place < 0;
   const interrupt = task._takeInterrupt(task._parked);
   task._parked = null;
   step(task, interrupt);
   // An async function that starts eagerly goes on in a microtask, after whoever starts it.
-  if (running.eager || !task._isStepping()) instruments.stepEnded(task);
+  if (eager || !task._isStepping()) instruments.stepEnded(task);
 }
 
 function end(task: Task<unknown>, state: FutureState, value: unknown): void {
@@ -380,17 +386,15 @@ function end(task: Task<unknown>, state: FutureState, value: unknown): void {
 
 /** Runs the first step at once. A task that is done with it need never be registered. */
 function stepNow(task: Task<unknown>, home: EventLoop): void {
-  const { loop, task: outer, context, eager } = running;
-  if (eager) outer!._loop!._tasks.add(outer!);
+  const { loop, task: outer, context } = running;
+  outer?._keep();
   running.loop = home;
   running.context = null;
-  running.eager = true;
   task.run();
-  running.eager = eager;
   running.loop = loop;
   running.task = outer;
   running.context = context;
-  if (!task.done()) home._tasks.add(task);
+  task._keep();
 }
 
 /**

@@ -10,9 +10,7 @@ export class TaskRegistry {
   readonly #tasks: (Task<unknown> | null)[] = [];
   #holes = 0;
 
-  /** Without effect for one that is in it. */
   add(task: Task<unknown>): void {
-    if (task._place >= 0) return;
     task._place = this.#tasks.length;
     this.#tasks.push(task);
   }
