@@ -28,7 +28,8 @@ export interface AsyncContextManager<T> {
  * `async with cm as value: body(value)`. It exists because a disposer (`await using`) is never told
  * whether the block threw, and a TaskGroup or a Timeout must know.
  *
- * Cancelled in the body, the manager's exit sees the CancelledError and is waited for.
+ * It suspends where the manager and the body do. Cancelled in the body, the manager's exit sees the
+ * CancelledError and is waited for; cancelled in the enter, the body and the exit do not run.
  *
  * @param cm The manager.
  * @param body An async function or a generator function; it runs as a part of the calling task.

@@ -37,6 +37,7 @@ type RunnerState = "new" | "open" | "closed";
  * @returns A promise of the result of `main`.
  * @throws {RuntimeError} Inside a task; on virtual time, when all tasks wait for each other.
  * @throws {KeyboardInterrupt} When Ctrl-C ended it.
+ * @throws {CancelledError} When `options.signal` ended it.
  *
  * @example
  * ```ts

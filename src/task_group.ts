@@ -109,7 +109,8 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   /**
-   * `asyncWith(new TaskGroup(options), body)`.
+   * `asyncWith(new TaskGroup(options), body)`. It suspends until the body and all children have ended.
+   * Cancelled here, the body and the children are cancelled, and their cleanup is waited for.
    *
    * @param body Given the group; an async function or a generator function.
    * @param options Name, limit, what an error does.
@@ -205,7 +206,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   /**
-   * Opens the group for the current task.
+   * Opens the group for the current task. Never suspends.
    *
    * @returns The group.
    * @throws {RuntimeError} The second time, and outside of a task.
@@ -215,7 +216,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   /**
-   * Waits for the children.
+   * Waits for the children. Cancelled here, it cancels them and waits for their end all the same.
    *
    * @param error What left the body.
    * @returns True when the body was left by the group's own cancellation.

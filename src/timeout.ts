@@ -79,7 +79,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
   }
 
   /**
-   * Starts the clock.
+   * Starts the clock. Never suspends.
    *
    * @returns This timeout.
    * @throws {RuntimeError} The second time, and outside of a task.
@@ -89,7 +89,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
   }
 
   /**
-   * Stops the clock. A cancellation that was this timeout's own becomes a TimeoutError.
+   * Stops the clock. A cancellation that was this timeout's own becomes a TimeoutError. Never suspends.
    *
    * @param error What left the body.
    * @returns True when the body was left by `moveOnAfter`.
@@ -151,7 +151,8 @@ export class Timeout implements AsyncContextManager<Timeout> {
 }
 
 /**
- * A deadline `ms` from now, for `asyncWith`: the body is cancelled then, and TimeoutError is thrown.
+ * A deadline `ms` from now, for `asyncWith`: the body is cancelled then, and TimeoutError is thrown when
+ * its cleanup has ended. A body that never waits is not interrupted.
  *
  * @param ms In milliseconds from now; 0 and below expire at once; null for no deadline.
  * @returns The timeout.
@@ -179,7 +180,8 @@ export function timeout(ms: number | null): Timeout {
 /**
  * As `timeout`, with an absolute time.
  *
- * @param when In milliseconds on the loop's clock; null for no deadline.
+ * @param when In milliseconds on the loop's clock; a time in the past expires at once; null for no
+ * deadline.
  * @returns The timeout.
  * @throws {RangeError} When `when` is NaN.
  *
@@ -198,11 +200,13 @@ export function timeoutAt(when: number | null): Timeout {
 }
 
 /**
- * As `timeout`, but the body is left quietly when time is up: ask `expired()`.
+ * As `timeout`, but the body is left quietly when time is up, and `asyncWith` gives undefined: ask
+ * `expired()`.
  *
- * @param ms In milliseconds from now; null for no deadline.
+ * @param ms In milliseconds from now; 0 and below expire at once; null for no deadline.
  * @returns The timeout.
  * @throws {RangeError} When `ms` is NaN.
+ * @throws {RuntimeError} Outside of a loop.
  *
  * @example
  * ```ts

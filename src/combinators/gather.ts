@@ -135,7 +135,26 @@ export function gather<const A extends readonly Startable<unknown>[]>(
   aws: A,
   options?: { returnExceptions?: false },
 ): Future<ResultsOf<A>>;
-/** As above, with errors among the results. */
+/**
+ * As above, with errors among the results: no child fails the future, and it ends when all have.
+ *
+ * @param aws Coroutines, futures, promises, or functions that make one.
+ * @param options `returnExceptions: true`.
+ * @returns A future of the results and errors.
+ * @throws {TypeError} When one of them cannot be started.
+ *
+ * @example
+ * ```ts
+ * import { gather, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const fail = () => {
+ *   throw new Error("no");
+ * };
+ * const [done, failed] = await run(() => gather([sleep(1, "yes"), fail], { returnExceptions: true }));
+ * assertEquals([done, String(failed)], ["yes", "Error: no"]);
+ * ```
+ */
 export function gather<const A extends readonly Startable<unknown>[]>(
   aws: A,
   options: { returnExceptions: true },

@@ -13,7 +13,7 @@ import { startFuture } from "./start_future.ts";
  * cancelled, and their cleanup has ended before this returns, also when the caller is cancelled.
  *
  * @param aws Coroutines, futures, promises, or functions that make one; at least one.
- * @returns The result of the first.
+ * @returns The result of the first; when the first to finish failed, its error is thrown.
  * @throws {RangeError} When there are none.
  *
  * @example

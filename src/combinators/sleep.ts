@@ -78,7 +78,7 @@ class Sleep<T> extends Operation<T> {
  * @param ms Time to wait, in milliseconds, finite; 0 and below leave the rest of the current iteration
  * to others.
  * @param result What the sleep gives.
- * @returns A coroutine.
+ * @returns `result`, when the time has passed.
  * @throws {RangeError} When `ms` is NaN or infinite.
  *
  * @example

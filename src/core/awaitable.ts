@@ -26,6 +26,14 @@ export function isThenable(x: unknown): x is PromiseLike<unknown> {
  *
  * @param x Anything.
  * @returns Whether it is a coroutine, a generator, a future or a promise.
+ *
+ * @example
+ * ```ts
+ * import { isAwaitable, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([isAwaitable(sleep(1)), isAwaitable(Promise.resolve()), isAwaitable(1)], [true, true, false]);
+ * ```
  */
 export function isAwaitable(x: unknown): x is Awaitable<unknown> {
   return isThenable(x) || isGenerator(x);
@@ -154,5 +162,20 @@ export function ensureFuture<T>(aw: Awaitable<T>, options: { loop?: EventLoop } 
   );
 }
 
-/** concurrent.futures' name for {@linkcode ensureFuture}. */
+/**
+ * concurrent.futures' name for {@linkcode ensureFuture}.
+ *
+ * @param aw The awaitable.
+ * @param options `loop`: by default the running one.
+ * @returns The future.
+ * @throws {TypeError} When it is not awaitable.
+ *
+ * @example
+ * ```ts
+ * import { run, wrapFuture } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(await run(() => wrapFuture(Promise.resolve(42))), 42);
+ * ```
+ */
 export const wrapFuture: typeof ensureFuture = ensureFuture;

@@ -72,13 +72,17 @@ export class ContextVar<T> {
   }
 
   /**
-   * The value in the current context.
+   * The value in the current context; the default where it was never set.
    *
-   * @param fallback Returned where the variable is not set, before its default.
-   * @throws {LookupError} When it is not set and there is neither fallback nor default.
+   * @throws {LookupError} When it was never set and there is no default.
    */
   get(): T;
-  /** As above, with a fallback for a variable that is not set. */
+  /**
+   * As above, with a fallback in place of the default.
+   *
+   * @param fallback Returned where the variable was never set.
+   * @returns The value, or the fallback.
+   */
   get<D>(fallback: D): T | D;
   get(...fallback: unknown[]): unknown {
     const value = currentValues().get(this as ContextVar<unknown>);
@@ -109,6 +113,7 @@ export class ContextVar<T> {
    * Puts back what `set` replaced.
    *
    * @param token From `set` on this variable, in this context.
+   * @throws {TypeError} When it is no token.
    * @throws {RuntimeError} When the token was used before.
    * @throws {RangeError} When it was made by another variable or in another context.
    */
@@ -130,7 +135,21 @@ export class ContextVar<T> {
   }
 }
 
-/** A set of values of context variables. */
+/**
+ * A set of values of context variables.
+ *
+ * @example
+ * ```ts
+ * import { ContextVar, copyContext, createTask, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const user = new ContextVar("user", { default: "nobody" });
+ * const context = copyContext();
+ * context.run(() => user.set("ada"));
+ * await run(() => createTask(() => assertEquals(user.get(), "ada"), { context }));
+ * assertEquals(user.get(), "nobody");
+ * ```
+ */
 export class Context {
   /** @internal */
   _values: Values = NOTHING;

@@ -239,6 +239,14 @@ export function isGenerator(x: unknown): x is CoroutineGenerator<unknown> {
  *
  * @param x Anything.
  * @returns Whether it is a Coroutine.
+ *
+ * @example
+ * ```ts
+ * import { isCoroutine, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([isCoroutine(sleep(1)), isCoroutine(Promise.resolve())], [true, false]);
+ * ```
  */
 export function isCoroutine(x: unknown): x is Coroutine<unknown> {
   return x instanceof Coroutine;

@@ -80,63 +80,164 @@ export function cancelledError(message: string | undefined): CancelledError {
   return new StacklessCancelledError(message ?? "");
 }
 
-/** The state of a future does not allow the operation: result asked too early, or set twice. */
+/**
+ * The state of a future does not allow the operation: result asked too early, or set twice.
+ *
+ * @example
+ * ```ts
+ * import { Future, InvalidStateError } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => new Future<number>().result(), InvalidStateError);
+ * ```
+ */
 export class InvalidStateError extends Error {
   static {
     this.prototype.name = "InvalidStateError";
   }
 }
 
-/** Time was up, in `timeout()`, `waitFor()`, `asCompleted()` or an executor. */
+/**
+ * Time was up, in `timeout()`, `waitFor()`, `asCompleted()` or an executor.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep, TimeoutError, waitFor } from "@taskloop/asyncio";
+ * import { assertRejects } from "@std/assert";
+ *
+ * await assertRejects(() => run(() => waitFor(sleep(1000), 1)), TimeoutError);
+ * ```
+ */
 export class TimeoutError extends Error {
   static {
     this.prototype.name = "TimeoutError";
   }
 }
 
-/** The operation cannot be done now or here, whatever its arguments. */
+/**
+ * The operation cannot be done now or here, whatever its arguments.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, RuntimeError } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => getRunningLoop(), RuntimeError); // no task and no callback runs here
+ * ```
+ */
 export class RuntimeError extends Error {
   static {
     this.prototype.name = "RuntimeError";
   }
 }
 
-/** A context variable has neither a value nor a default. */
+/**
+ * A context variable has neither a value nor a default.
+ *
+ * @example
+ * ```ts
+ * import { ContextVar, LookupError } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const user = new ContextVar<string>("user");
+ * assertThrows(() => user.get(), LookupError);
+ * ```
+ */
 export class LookupError extends Error {
   static {
     this.prototype.name = "LookupError";
   }
 }
 
-/** The program was interrupted with Ctrl-C while `run()` was in charge of the signal. */
+/**
+ * The program was interrupted with Ctrl-C while `run()` was in charge of the signal.
+ *
+ * @example
+ * ```ts
+ * import { KeyboardInterrupt, run, sleep } from "@taskloop/asyncio";
+ *
+ * try {
+ *   await run(() => sleep(1));
+ * } catch (error) {
+ *   if (!(error instanceof KeyboardInterrupt)) throw error;
+ *   console.log("Interrupted"); // what ran was cancelled, and has cleaned up
+ * }
+ * ```
+ */
 export class KeyboardInterrupt extends Error {
   static {
     this.prototype.name = "KeyboardInterrupt";
   }
 }
 
-/** `getNowait()` on an empty queue. */
+/**
+ * `getNowait()` on an empty queue.
+ *
+ * @example
+ * ```ts
+ * import { Queue, QueueEmpty } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => new Queue().getNowait(), QueueEmpty);
+ * ```
+ */
 export class QueueEmpty extends Error {
   static {
     this.prototype.name = "QueueEmpty";
   }
 }
 
-/** `putNowait()` on a full queue, or a job beyond a pool's `maxQueue`. */
+/**
+ * `putNowait()` on a full queue, or a job beyond a pool's `maxQueue`.
+ *
+ * @example
+ * ```ts
+ * import { Queue, QueueFull } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const queue = new Queue<number>(1);
+ * queue.putNowait(1);
+ * assertThrows(() => queue.putNowait(2), QueueFull);
+ * ```
+ */
 export class QueueFull extends Error {
   static {
     this.prototype.name = "QueueFull";
   }
 }
 
-/** The queue has been shut down. */
+/**
+ * The queue has been shut down.
+ *
+ * @example
+ * ```ts
+ * import { Queue, QueueShutDown } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const queue = new Queue<number>();
+ * queue.shutdown();
+ * assertThrows(() => queue.putNowait(1), QueueShutDown);
+ * ```
+ */
 export class QueueShutDown extends Error {
   static {
     this.prototype.name = "QueueShutDown";
   }
 }
 
-/** The barrier was aborted or reset while tasks waited for it. */
+/**
+ * The barrier was aborted or reset while tasks waited for it.
+ *
+ * @example
+ * ```ts
+ * import { Barrier, BrokenBarrierError, run } from "@taskloop/asyncio";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const barrier = new Barrier(2);
+ * await run(() => barrier.abort());
+ * await assertRejects(() => run(() => barrier.wait()), BrokenBarrierError);
+ * ```
+ */
 export class BrokenBarrierError extends RuntimeError {
   static {
     this.prototype.name = "BrokenBarrierError";

@@ -258,12 +258,22 @@ export class Future<T> implements PromiseLike<T> {
     return subscribe(this, onfulfilled, onrejected);
   }
 
-  /** As `Promise.prototype.catch`. */
+  /**
+   * As `Promise.prototype.catch`.
+   *
+   * @param onrejected Given the error.
+   * @returns A promise for the result, or for what the callback returns.
+   */
   catch<E = never>(onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null): Promise<T | E> {
     return Promise.resolve(this).catch(onrejected);
   }
 
-  /** As `Promise.prototype.finally`. */
+  /**
+   * As `Promise.prototype.finally`.
+   *
+   * @param onfinally Called when it is done.
+   * @returns A promise for the result.
+   */
   finally(onfinally?: (() => void) | null): Promise<T> {
     return Promise.resolve(this).finally(onfinally);
   }
@@ -434,6 +444,14 @@ function describeValue(value: unknown): string {
  *
  * @param x Anything.
  * @returns Whether it is a Future.
+ *
+ * @example
+ * ```ts
+ * import { Future, isFuture, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([isFuture(new Future()), isFuture(sleep(1))], [true, false]);
+ * ```
  */
 export function isFuture(x: unknown): x is Future<unknown> {
   return x instanceof Future;

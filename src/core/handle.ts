@@ -7,7 +7,23 @@ import type { Timed } from "./timer_heap.ts";
 import { inheritedContext } from "./context.ts";
 import { running } from "./current.ts";
 
-/** Returned by `callSoon`: what can be cancelled before it ran. */
+/**
+ * Returned by `callSoon`: what can be cancelled before it ran.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const events: string[] = [];
+ * await run(function* () {
+ *   const handle = getRunningLoop().callSoon(() => events.push("never"));
+ *   handle.cancel();
+ *   yield* sleep(0);
+ * });
+ * assertEquals(events, []);
+ * ```
+ */
 export class Handle implements Runnable {
   /** @internal */
   readonly _loop: EventLoop;
@@ -65,7 +81,21 @@ export class Handle implements Runnable {
   }
 }
 
-/** Returned by `callLater` and `callAt`: a Handle with a time. */
+/**
+ * Returned by `callLater` and `callAt`: a Handle with a time.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run, VirtualClock } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(function* () {
+ *   const timer = getRunningLoop().callLater(1000, () => {});
+ *   assertEquals(timer.when(), 1000);
+ *   timer.cancel();
+ * }, { clock: new VirtualClock() });
+ * ```
+ */
 export class TimerHandle extends Handle implements Timed {
   /** @internal */
   readonly _when: number;

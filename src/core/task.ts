@@ -422,6 +422,7 @@ function leaveCycle(task: Task<unknown>, message: string | undefined): true {
  * @param options Name, context, eager start.
  * @returns The task. The loop keeps it alive, whether or not you do.
  * @throws {TypeError} When it is nothing that can be started.
+ * @throws {RuntimeError} When the loop is closed, or the coroutine was used before.
  *
  * @example
  * ```ts

@@ -48,6 +48,23 @@ export function asyncContextManager<A extends unknown[], Y>(
 /**
  * As above, with the types of the parameters and of the value given: `asyncContextManager<[string], Db>`.
  * They have to be where the `provide` is in a nested body.
+ *
+ * @param fn The generator function.
+ * @returns A function with the same parameters that gives a manager, to be entered once.
+ * @throws {TypeError} When `fn` is not a function; from the result, when `fn` gives no generator.
+ *
+ * @example
+ * ```ts
+ * import { asyncContextManager, asyncWith, provide, run, timeout } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const connection = asyncContextManager<[string], string>(function* (host) {
+ *   yield* asyncWith(timeout(1000), function* () {
+ *     yield* provide(`connection to ${host}`);
+ *   });
+ * });
+ * assertEquals(await run(() => asyncWith(connection("db"), (conn) => conn)), "connection to db");
+ * ```
  */
 export function asyncContextManager<A extends unknown[], T>(
   fn: (...args: A) => Generator<unknown, void, unknown>,

@@ -104,13 +104,13 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack>, Asyn
     return new GeneratorCoroutine(this.#close(), "AsyncExitStack.aclose()");
   }
 
-  /** Gives the stack, and changes nothing: it can be filled before and after. */
+  /** Gives the stack, and changes nothing: it can be filled before and after. Never suspends. */
   enter(): Coroutine<AsyncExitStack> {
     return new Immediate("AsyncExitStack.enter()", () => this);
   }
 
   /**
-   * Calls the exits, the last first.
+   * Calls the exits, the last first. Suspends and is cancelled as `aclose`.
    *
    * @param error What left the block.
    * @returns True when one of them swallowed the error.

@@ -77,6 +77,25 @@ export function asyncGenerator<A extends unknown[], Y>(
 /**
  * As above, with the types of the parameters and of the values given: `asyncGenerator<[string], number>`.
  * They have to be where every `emit` is in a nested body.
+ *
+ * @param fn The generator function.
+ * @returns A function with the same parameters. Calling it runs nothing yet.
+ * @throws {TypeError} When `fn` is not a function; from the result, when `fn` gives no generator.
+ *
+ * @example
+ * ```ts
+ * import { asyncGenerator, asyncWith, emit, forEach, run, timeout } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const count = asyncGenerator<[number], number>(function* (n) {
+ *   yield* asyncWith(timeout(1000), function* () {
+ *     for (let i = 0; i < n; i++) yield* emit(i);
+ *   });
+ * });
+ * const seen: number[] = [];
+ * await run(() => forEach(count(3), (i) => void seen.push(i)));
+ * assertEquals(seen, [0, 1, 2]);
+ * ```
  */
 export function asyncGenerator<A extends unknown[], T>(
   fn: (...args: A) => Generator<unknown, void, unknown>,

@@ -103,7 +103,7 @@ export class Barrier extends Primitive implements AsyncContextManager<number> {
 
   /**
    * Empties it: who waits fails with BrokenBarrierError. A broken one can be used again afterwards.
-   * Suspends only while a task is on its way out.
+   * Suspends only while a task is on its way out; cancelled there, it changes nothing.
    */
   reset(): Coroutine<void> {
     return new GeneratorCoroutine(this.#reset(), `${this._title()}.reset()`);
@@ -111,7 +111,7 @@ export class Barrier extends Primitive implements AsyncContextManager<number> {
 
   /**
    * Breaks it: who waits, and whoever comes, fails with BrokenBarrierError. Suspends only while a task is
-   * on its way out.
+   * on its way out; cancelled there, it changes nothing.
    */
   abort(): Coroutine<void> {
     return new GeneratorCoroutine(this.#abort(), `${this._title()}.abort()`);
@@ -122,7 +122,7 @@ export class Barrier extends Primitive implements AsyncContextManager<number> {
     return this.wait();
   }
 
-  /** Does nothing, for `asyncWith`. */
+  /** Does nothing, for `asyncWith`. Never suspends. */
   exit(): Coroutine<void> {
     return new Immediate(`${this._title()}.exit()`, () => {});
   }

@@ -87,12 +87,12 @@ export class Condition extends Primitive implements AsyncContextManager<void> {
     return this.#lock.hold();
   }
 
-  /** Acquires its lock, for `asyncWith`. */
+  /** Acquires its lock, for `asyncWith`. Suspends as `Lock.acquire` does. */
   enter(): Coroutine<void> {
     return this.#lock.enter();
   }
 
-  /** Releases its lock, for `asyncWith`. */
+  /** Releases its lock, for `asyncWith`. Never suspends. */
   exit(): Coroutine<void> {
     return this.#lock.exit();
   }
@@ -110,7 +110,7 @@ export class Condition extends Primitive implements AsyncContextManager<void> {
 
   /**
    * Waits until `predicate` gives something truthy; it is asked at once and after every notification, and
-   * always with the lock held.
+   * always with the lock held. Cancelled here, it ends as `wait` does.
    *
    * @param predicate A plain function.
    * @returns What it gave.
