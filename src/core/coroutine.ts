@@ -83,7 +83,18 @@ export function watchCoroutines(watcher: CoroutineWatch | null): void {
   watch = watcher;
 }
 
-function usedBefore(coroutine: Coroutine<unknown>): RuntimeError {
+/** Called by every coroutine when it is made. */
+export function noteMade(coroutine: Coroutine<unknown>): void {
+  if (watch !== null) watch.made(coroutine);
+}
+
+/** Called by every coroutine when it is awaited or closed. */
+export function noteUsed(coroutine: Coroutine<unknown>): void {
+  if (watch !== null) watch.used(coroutine);
+}
+
+/** The error of who awaits a coroutine for the second time. */
+export function usedBefore(coroutine: Coroutine<unknown>): RuntimeError {
   return new RuntimeError(
     `Cannot await coroutine "${coroutine.name}": it has been awaited or closed before, expected a new one`,
   );
@@ -99,19 +110,19 @@ export class GeneratorCoroutine<T> extends Coroutine<T> {
     super();
     this.#generator = generator;
     this.name = name;
-    if (watch !== null) watch.made(this);
+    noteMade(this);
   }
 
   override [Symbol.iterator](): CoroutineGenerator<T> {
     if (this.#used) throw usedBefore(this);
     this.#used = true;
-    if (watch !== null) watch.used(this);
+    noteUsed(this);
     return this.#generator;
   }
 
   override close(): void {
     this.#used = true;
-    if (watch !== null) watch.used(this);
+    noteUsed(this);
     this.#generator.return(undefined as T);
   }
 }
@@ -125,19 +136,19 @@ export abstract class Operation<T> extends Coroutine<T> {
   constructor() {
     super();
     this.phase = 0;
-    if (watch !== null) watch.made(this);
+    noteMade(this);
   }
 
   override [Symbol.iterator](): CoroutineGenerator<T> {
     if (this.phase !== 0) throw usedBefore(this);
     this.phase = 1;
-    if (watch !== null) watch.used(this);
+    noteUsed(this);
     return this as unknown as CoroutineGenerator<T>;
   }
 
   override close(): void {
     this.phase = 1;
-    if (watch !== null) watch.used(this);
+    noteUsed(this);
   }
 
   /** @internal */

@@ -11,6 +11,7 @@ import type { TimerHeap } from "./timer_heap.ts";
 import { Alarm } from "./alarm.ts";
 import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
+import { keepShape } from "./shapes.ts";
 import { describe, RuntimeError } from "./errors.ts";
 import { DebugMonitor } from "./debug.ts";
 import { Future, isFuture } from "./future.ts";
@@ -548,3 +549,13 @@ provideDefaultLoop(() => {
   void loop.runForever();
   return loop;
 });
+
+const spare = new EventLoop();
+keepShape(
+  spare,
+  spare.createFuture(),
+  spare.createTask((function* () {})(), { name: "spare" }),
+  spare.callSoon(() => {}),
+  spare.callLater(1, () => {}),
+  spare._setAlarm(1, undefined),
+);

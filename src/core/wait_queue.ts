@@ -3,19 +3,24 @@
 // A place stays in line until the task that took it goes on, as in CPython, so that a primitive can ask
 // whether somebody was called and has not come yet, and let nobody overtake him:
 //
-// | place     | future    | next                                   |
-// | --------- | --------- | -------------------------------------- |
-// | waiting   | pending   | called, cancelled, left (closed)       |
+// | place     | future    | next                                    |
+// | --------- | --------- | --------------------------------------- |
+// | waiting   | pending   | called, cancelled, left (closed)        |
 // | called    | finished  | left: the task goes on, or is cancelled |
-// | cancelled | cancelled | left                                   |
+// | cancelled | cancelled | left                                    |
+//
+// Making futures is what a wait costs most, so a line keeps one place that was left, for the next to come.
 
 import type { Coroutine } from "./coroutine.ts";
-import { Future } from "./future.ts";
-import { Turn } from "./turn.ts";
+import type { Runnable } from "./ready_queue.ts";
+import { Future, type Maker } from "./future.ts";
+import { keepShape } from "./shapes.ts";
+import { running } from "./current.ts";
+import { DONE, Turn } from "./turn.ts";
 
 /** A place in line: the future that its task waits for. */
 export class Place extends Future<void> {
-  /** @internal */
+  /** @internal Neighbours. */
   declare _before: Place | null;
   /** @internal */
   declare _after: Place | null;
@@ -35,6 +40,24 @@ export class Place extends Future<void> {
     this.line._cancelled();
     return true;
   }
+
+  /** @internal */
+  override _addWaiter(waiter: Runnable): void {
+    if (this._waiters === null && this._state === "pending") this._waiters = waiter;
+    else super._addWaiter(waiter);
+  }
+
+  /** @internal `_finish`, for the one task that waits here nearly always. */
+  _call(): void {
+    const { _waiters: waiter, _loop: loop } = this;
+    if (waiter === null || Array.isArray(waiter) || loop!._instruments !== null) {
+      return this._finish("finished", undefined);
+    }
+    this._state = "finished";
+    this._value = undefined;
+    this._waiters = null;
+    loop!._enqueue(waiter);
+  }
 }
 
 /** A line of waiting tasks. Every operation is O(1), so a line of 100,000 is as fast as one of ten. */
@@ -45,6 +68,7 @@ export class WaitQueue {
   #next: Place | null = null;
   #waiting = 0;
   #called = 0;
+  #spare: Place | null = null;
 
   /** How many wait and have not been called. */
   get size(): number {
@@ -61,9 +85,15 @@ export class WaitQueue {
     return new Park(this, name);
   }
 
-  /** Takes a place at the end of the line. */
-  join(): Place {
-    const place = new Place(this);
+  /** Takes a place at the end of the line, for `maker`. */
+  join(maker: Maker): Place {
+    let place = this.#spare;
+    if (place === null || place._loop !== running.loop) place = new Place(this);
+    else {
+      this.#spare = null;
+      place._state = "pending";
+    }
+    place._value = maker;
     const last = this.#last;
     this.#last = place;
     if (last === null) this.#first = place;
@@ -71,7 +101,7 @@ export class WaitQueue {
       last._after = place;
       place._before = last;
     }
-    this.#next ??= place;
+    if (this.#next === null) this.#next = place;
     this.#waiting++;
     return place;
   }
@@ -89,9 +119,15 @@ export class WaitQueue {
     place._before = place._after = null;
   }
 
+  /** Takes back a place that was left by one who was called. Instruments may have seen it, and keep it. */
+  recycle(place: Place): void {
+    if (place._loop!._instruments === null) this.#spare = place;
+  }
+
   /** Calls the first who waits. Returns false when nobody does. */
   wakeOne(): boolean {
     let place = this.#next;
+    if (place === null) return false;
     while (place !== null && place._state !== "pending") place = place._after;
     if (place === null) {
       this.#next = null;
@@ -100,7 +136,7 @@ export class WaitQueue {
     this.#next = place._after;
     this.#waiting--;
     this.#called++;
-    place._finish("finished", undefined);
+    place._call();
     return true;
   }
 
@@ -126,6 +162,7 @@ class Park extends Turn<void> {
 
   constructor(line: WaitQueue, name: string) {
     super();
+    this._place = undefined;
     this.#line = line;
     this.name = name;
   }
@@ -135,10 +172,12 @@ class Park extends Turn<void> {
   }
 
   protected override called(): IteratorResult<Future<unknown>, void> {
-    return { done: true, value: undefined };
+    return DONE;
   }
 
   protected override gaveUp(called: boolean): void {
     if (called) this.#line.wakeOne();
   }
 }
+
+keepShape(new Place(new WaitQueue()));

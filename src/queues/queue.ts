@@ -4,6 +4,7 @@
 // when he comes: another may have been quicker, and then he waits again, at the end, as in CPython.
 
 import type { Coroutine } from "../core/coroutine.ts";
+import { keepShape } from "../core/shapes.ts";
 import { describe, QueueEmpty, QueueFull, QueueShutDown } from "../core/errors.ts";
 import { Deque, type Items } from "./deque.ts";
 import { Get, Join, Put } from "./queue_operations.ts";
@@ -57,8 +58,8 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
   readonly maxsize: number;
   /** @internal */
   _items: Items<T> = new Deque<T>();
-  /** @internal The bound, Infinity for none. */
-  readonly _limit: number;
+  /** @internal How many items it takes: the bound, Infinity for none, 0 once it was shut down. */
+  _room: number;
   /** @internal Who waits for an item. */
   readonly _getters: WaitQueue = new WaitQueue();
   /** @internal Who waits for room. */
@@ -80,7 +81,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
   constructor(maxsize = 0) {
     super();
     this.maxsize = checkMaxsize(maxsize);
-    this._limit = maxsize > 0 ? maxsize : Infinity;
+    this._room = this.#limit();
   }
 
   /** How many items it holds. */
@@ -95,7 +96,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
 
   /** True when it holds as many items as it may. */
   full(): boolean {
-    return this._items.length >= this._limit;
+    return this._items.length >= this.#limit();
   }
 
   /**
@@ -116,13 +117,9 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
    * @throws {QueueShutDown} When the queue was shut down.
    */
   putNowait(item: T): void {
+    if (this._items.length < this._room) return this._add(item);
     if (this._isShutDown) throw this._shutDownError("put into");
-    if (this._items.length >= this._limit) {
-      throw new QueueFull(`Cannot put into ${this}: it is full, expected room`);
-    }
-    this._items.push(item);
-    this._unfinished++;
-    this._getters.wakeOne();
+    throw new QueueFull(`Cannot put into ${this}: it is full, expected room`);
   }
 
   /**
@@ -143,13 +140,9 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
    * @throws {QueueShutDown} When there is none and the queue was shut down.
    */
   getNowait(): T {
-    if (this._items.length === 0) {
-      if (this._isShutDown) throw this._shutDownError("get from");
-      throw new QueueEmpty(`Cannot get from ${this}: it is empty, expected an item`);
-    }
-    const item = this._items.take();
-    this._putters.wakeOne();
-    return item;
+    if (this._items.length > 0) return this._take();
+    if (this._isShutDown) throw this._shutDownError("get from");
+    throw new QueueEmpty(`Cannot get from ${this}: it is empty, expected an item`);
   }
 
   /**
@@ -177,10 +170,11 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
    * Ends it: no more items come in. Who waits to put fails with QueueShutDown; who gets does so once the
    * queue is empty, and iterations end.
    *
-   * @param immediate Drops the items that are left, as if they were done; by default false.
+   * @param immediate Drops the items that are left, as if they were done. @default {false}
    */
   shutdown(immediate = false): void {
     this._isShutDown = true;
+    this._room = 0;
     if (immediate) {
       while (this._items.length > 0) {
         this._items.take();
@@ -205,7 +199,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
   statistics(): QueueStatistics {
     return {
       size: this._items.length,
-      maxsize: this._limit,
+      maxsize: this.#limit(),
       gettersWaiting: this._getters.size,
       puttersWaiting: this._putters.size,
       unfinished: this._unfinished,
@@ -217,7 +211,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
   override _describe(): string[] {
     return [
       `size=${this._items.length}`,
-      this._limit === Infinity ? "" : `maxsize=${this.maxsize}`,
+      this.#limit() === Infinity ? "" : `maxsize=${this.maxsize}`,
       waitingWord("getters", this._getters.size),
       waitingWord("putters", this._putters.size),
       waitingWord("unfinished", this._unfinished),
@@ -225,9 +219,27 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
     ];
   }
 
+  /** @internal Adds an item when there is room. */
+  _add(item: T): void {
+    this._items.push(item);
+    this._unfinished++;
+    this._getters.wakeOne();
+  }
+
+  /** @internal Removes an item when there is one. */
+  _take(): T {
+    const item = this._items.take();
+    this._putters.wakeOne();
+    return item;
+  }
+
   /** @internal */
   _shutDownError(what: string): QueueShutDown {
     return new QueueShutDown(`Cannot ${what} ${this}: it was shut down`);
+  }
+
+  #limit(): number {
+    return this.maxsize > 0 ? this.maxsize : Infinity;
   }
 
   #checkFinished(): void {
@@ -242,3 +254,6 @@ function checkMaxsize(maxsize: number): number {
   if (maxsize === Infinity || Number.isInteger(maxsize)) return maxsize;
   throw new RangeError(`Cannot bound a queue by ${maxsize}: expected a whole number`);
 }
+
+const spare = new Queue<unknown>();
+keepShape(spare, spare.get(), spare.put(0));

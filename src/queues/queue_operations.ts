@@ -1,8 +1,10 @@
 // What suspends at a queue. Each tries at once; only one who has to wait takes a place in line.
 
+import type { CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import type { Queue } from "./queue.ts";
-import { Turn } from "../core/turn.ts";
+import { DONE, doneWith, Turn } from "../core/turn.ts";
+import { noteUsed, usedBefore } from "../core/coroutine.ts";
 
 /** Takes an item. */
 export class Get<T> extends Turn<T> {
@@ -10,6 +12,7 @@ export class Get<T> extends Turn<T> {
 
   constructor(queue: Queue<T>) {
     super();
+    this._place = undefined;
     this.#queue = queue;
   }
 
@@ -17,13 +20,20 @@ export class Get<T> extends Turn<T> {
     return `${this.#queue._title()}.get()`;
   }
 
+  override [Symbol.iterator](): CoroutineGenerator<T> {
+    if (this._place !== undefined) throw usedBefore(this);
+    this._place = null;
+    noteUsed(this);
+    return this as unknown as CoroutineGenerator<T>;
+  }
+
   override next(): IteratorResult<Future<unknown>, T> {
-    return this.inLine ? this.goOn() : this.#tryOrWait();
+    return this._place === null ? this.attempt() : this.goOn();
   }
 
   protected override called(): IteratorResult<Future<unknown>, T> {
     try {
-      return this.#tryOrWait();
+      return this.attempt();
     } catch (error) {
       this.gaveUp(true); // an order of the user's can throw, and the item is still there
       throw error;
@@ -34,10 +44,12 @@ export class Get<T> extends Turn<T> {
     if (called && !this.#queue.empty()) this.#queue._getters.wakeOne();
   }
 
-  #tryOrWait(): IteratorResult<Future<unknown>, T> {
+  /** No private method: its brand would be one more field of every operation. */
+  private attempt(): IteratorResult<Future<unknown>, T> {
     const queue = this.#queue;
-    if (queue._items.length === 0 && !queue._isShutDown) return this.wait(queue._getters);
-    return { done: true, value: queue.getNowait() };
+    if (queue._items.length > 0) return doneWith(queue._take());
+    if (queue._isShutDown) throw queue._shutDownError("get from");
+    return this.wait(queue._getters);
   }
 }
 
@@ -48,6 +60,7 @@ export class Put<T> extends Turn<void> {
 
   constructor(queue: Queue<T>, item: T) {
     super();
+    this._place = undefined;
     this.#queue = queue;
     this.#item = item;
   }
@@ -56,13 +69,20 @@ export class Put<T> extends Turn<void> {
     return `${this.#queue._title()}.put()`;
   }
 
+  override [Symbol.iterator](): CoroutineGenerator<void> {
+    if (this._place !== undefined) throw usedBefore(this);
+    this._place = null;
+    noteUsed(this);
+    return this as unknown as CoroutineGenerator<void>;
+  }
+
   override next(): IteratorResult<Future<unknown>, void> {
-    return this.inLine ? this.goOn() : this.#tryOrWait();
+    return this._place === null ? this.attempt() : this.goOn();
   }
 
   protected override called(): IteratorResult<Future<unknown>, void> {
     try {
-      return this.#tryOrWait();
+      return this.attempt();
     } catch (error) {
       this.gaveUp(true); // an order of the user's can throw, and the room is still there
       throw error;
@@ -73,13 +93,14 @@ export class Put<T> extends Turn<void> {
     if (called && !this.#queue.full()) this.#queue._putters.wakeOne();
   }
 
-  #tryOrWait(): IteratorResult<Future<unknown>, void> {
+  private attempt(): IteratorResult<Future<unknown>, void> {
     const queue = this.#queue;
-    if (queue._items.length >= queue._limit && !queue._isShutDown) {
-      return this.wait(queue._putters);
+    if (queue._items.length < queue._room) {
+      queue._add(this.#item);
+      return DONE;
     }
-    queue.putNowait(this.#item);
-    return { done: true, value: undefined };
+    if (queue._isShutDown) throw queue._shutDownError("put into");
+    return this.wait(queue._putters);
   }
 }
 
@@ -89,6 +110,7 @@ export class Join extends Turn<void> {
 
   constructor(queue: Queue<unknown>) {
     super();
+    this._place = undefined;
     this.#queue = queue;
   }
 
@@ -98,12 +120,11 @@ export class Join extends Turn<void> {
 
   override next(): IteratorResult<Future<unknown>, void> {
     if (this.inLine) return this.goOn();
-    if (this.#queue._unfinished > 0) return this.wait(this.#queue._joiners);
-    return this.called();
+    return this.#queue._unfinished > 0 ? this.wait(this.#queue._joiners) : DONE;
   }
 
   protected override called(): IteratorResult<Future<unknown>, void> {
-    return { done: true, value: undefined };
+    return DONE;
   }
 
   protected override gaveUp(): void {}

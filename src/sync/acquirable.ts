@@ -1,11 +1,11 @@
 // What locks, semaphores and limiters share: to acquire, hold and release.
 
 import type { AsyncContextManager } from "../async_with.ts";
-import type { Coroutine } from "../core/coroutine.ts";
+import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
-import { Immediate } from "../core/coroutine.ts";
+import { Immediate, noteUsed, usedBefore } from "../core/coroutine.ts";
 import { Primitive } from "./primitive.ts";
-import { Turn } from "../core/turn.ts";
+import { DONE, DONE_TRUE, Turn } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /**
@@ -27,7 +27,7 @@ export abstract class Acquirable extends Primitive implements AsyncContextManage
    * @returns True.
    */
   acquire(): Coroutine<true> {
-    return new Acquire(this, true);
+    return new Acquire(this, DONE_TRUE);
   }
 
   /**
@@ -36,12 +36,12 @@ export abstract class Acquirable extends Primitive implements AsyncContextManage
    * @returns What releases it when it is disposed of; once, however often that happens.
    */
   hold(): Coroutine<Disposable> {
-    return new Acquire(this, new Held(this));
+    return new Acquire(this, { done: true, value: new Held(this) });
   }
 
   /** Acquires it, for `asyncWith`. Suspends as `acquire` does. */
   enter(): Coroutine<void> {
-    return new Acquire(this, undefined);
+    return new Acquire(this, DONE);
   }
 
   /** Releases it, for `asyncWith`. Never suspends. */
@@ -62,10 +62,11 @@ export abstract class Acquirable extends Primitive implements AsyncContextManage
 
 class Acquire<R> extends Turn<R> {
   readonly #from: Acquirable;
-  readonly #result: R;
+  readonly #result: IteratorReturnResult<R>;
 
-  constructor(from: Acquirable, result: R) {
+  constructor(from: Acquirable, result: IteratorReturnResult<R>) {
     super();
+    this._place = undefined;
     this.#from = from;
     this.#result = result;
   }
@@ -74,15 +75,22 @@ class Acquire<R> extends Turn<R> {
     return `${this.#from._title()}.acquire()`;
   }
 
+  override [Symbol.iterator](): CoroutineGenerator<R> {
+    if (this._place !== undefined) throw usedBefore(this);
+    this._place = null;
+    noteUsed(this);
+    return this as unknown as CoroutineGenerator<R>;
+  }
+
   override next(): IteratorResult<Future<unknown>, R> {
-    if (this.inLine) return this.goOn();
+    if (this._place !== null) return this.goOn();
     if (!this.#from._acquireNow()) return this.wait(this.#from._line);
-    return { done: true, value: this.#result };
+    return this.#result;
   }
 
   protected override called(): IteratorResult<Future<unknown>, R> {
     this.#from._called();
-    return { done: true, value: this.#result };
+    return this.#result;
   }
 
   protected override gaveUp(called: boolean): void {

@@ -7,7 +7,7 @@ import { CancelledError, describe, RuntimeError } from "../core/errors.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
 import { Lock, type LockStatistics } from "./lock.ts";
 import { Primitive, waitingWord } from "./primitive.ts";
-import { Turn } from "../core/turn.ts";
+import { DONE, Turn } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /** What a condition is doing. */
@@ -222,6 +222,7 @@ class Notification extends Turn<void> {
 
   constructor(line: WaitQueue, name: string) {
     super();
+    this._place = undefined;
     this.#line = line;
     this.name = name;
   }
@@ -231,7 +232,7 @@ class Notification extends Turn<void> {
   }
 
   protected override called(): IteratorResult<Future<unknown>, void> {
-    return { done: true, value: undefined };
+    return DONE;
   }
 
   protected override gaveUp(): void {}

@@ -3,7 +3,7 @@
 import type { Coroutine } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { Primitive, waitingWord } from "./primitive.ts";
-import { Turn } from "../core/turn.ts";
+import { DONE_TRUE, Turn } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /** What an event is doing. */
@@ -83,6 +83,7 @@ class EventWait extends Turn<true> {
 
   constructor(event: Event) {
     super();
+    this._place = undefined;
     this.#event = event;
   }
 
@@ -93,11 +94,11 @@ class EventWait extends Turn<true> {
   override next(): IteratorResult<Future<unknown>, true> {
     if (this.inLine) return this.goOn();
     if (!this.#event.isSet()) return this.wait(this.#event._line);
-    return { done: true, value: true };
+    return DONE_TRUE;
   }
 
   protected override called(): IteratorResult<Future<unknown>, true> {
-    return { done: true, value: true };
+    return DONE_TRUE;
   }
 
   protected override gaveUp(): void {}

@@ -2,6 +2,7 @@
 // nobody else may take it meanwhile.
 
 import { Acquirable } from "./acquirable.ts";
+import { keepShape } from "../core/shapes.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { waitingWord } from "./primitive.ts";
 
@@ -99,3 +100,6 @@ export class Lock extends Acquirable {
     return [this.#locked ? "locked" : "unlocked", waitingWord("waiting", this._line.size)];
   }
 }
+
+const spare = new Lock();
+keepShape(spare, spare.acquire());
