@@ -4,7 +4,7 @@
 import type { CoroutineGenerator } from "./coroutine.ts";
 import type { Startable } from "./awaitable.ts";
 import type { Task } from "./task.ts";
-import { advance } from "./step.ts";
+import { advance, advanceGenerator } from "./step.ts";
 import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
 import { Coroutine, isGenerator, isLazyFunction, isOwnGenerator } from "./coroutine.ts";
 import { describe } from "./errors.ts";
@@ -20,6 +20,13 @@ export interface Driver {
 
 const generatorDriver: Driver = {
   step(task, interrupt) {
+    advanceGenerator(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
+  },
+};
+
+/** For what is iterated as a generator and is none: operations, generators of other realms. */
+const iteratorDriver: Driver = {
+  step(task, interrupt) {
     advance(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
   },
 };
@@ -27,7 +34,7 @@ const generatorDriver: Driver = {
 /** Runs one step of a task. The usual driver is called without a look at which it is. */
 export function step(task: Task<unknown>, interrupt: unknown): void {
   if (task._driver === generatorDriver) {
-    advance(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
+    advanceGenerator(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
   } else task._driver.step(task, interrupt);
 }
 
@@ -91,9 +98,9 @@ export function chooseDriver(task: Task<unknown>, start: Startable<unknown>): vo
   else if (typeof start === "function") {
     task._driver = functionDriver;
     task._body = start;
-  } else if (start instanceof Coroutine) task._body = start[Symbol.iterator]();
+  } else if (start instanceof Coroutine) iterate(task, start[Symbol.iterator]());
   else if (start instanceof Future) task._body = follow(start);
-  else if (isGenerator(start)) task._body = start;
+  else if (isGenerator(start)) iterate(task, start);
   else if (isThenable(start)) task._body = follow(new PromiseFuture(start, task._loop!));
   else {
     throw new TypeError(
@@ -102,6 +109,11 @@ export function chooseDriver(task: Task<unknown>, start: Startable<unknown>): vo
       }: expected a coroutine, a future, a promise or a function`,
     );
   }
+}
+
+function iterate(task: Task<unknown>, body: CoroutineGenerator<unknown>): void {
+  task._body = body;
+  if (!isOwnGenerator(body)) task._driver = iteratorDriver;
 }
 
 function* follow(future: Future<unknown>): CoroutineGenerator<unknown> {
