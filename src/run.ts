@@ -23,6 +23,9 @@ export interface RunOptions extends EventLoopOptions {
   handleSigint?: boolean;
 }
 
+/** How long `run` waits for jobs that are still in the default executor, in ms; CPython's time. */
+const EXECUTOR_MS = 300_000;
+
 type RunnerState = "new" | "open" | "closed";
 
 /**
@@ -143,7 +146,10 @@ export class Runner implements AsyncDisposable {
     return this.#loop;
   }
 
-  /** Cancels and awaits the tasks that are left, and closes the loop. Harmless the second time. */
+  /**
+   * Cancels and awaits the tasks that are left, shuts the default executor down, and closes the loop.
+   * Harmless the second time.
+   */
   async close(): Promise<void> {
     const loop = this.#loop;
     const state = this.#state;
@@ -151,6 +157,7 @@ export class Runner implements AsyncDisposable {
     if (state !== "open" || loop === null) return;
     try {
       await cancelAllTasks(loop);
+      await loop.shutdownDefaultExecutor(EXECUTOR_MS);
     } finally {
       loop.close();
     }

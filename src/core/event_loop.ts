@@ -2,6 +2,7 @@
 
 import type { AsyncScope } from "./async_context.ts";
 import type { Clock } from "./clock.ts";
+import type { Executor, Job } from "./executor.ts";
 import type { Failure } from "./reports.ts";
 import type { Runnable } from "./ready_queue.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -20,6 +21,7 @@ import { type Instrument, Instruments } from "./instruments.ts";
 import { monotonicClock } from "./clock.ts";
 import { environmentFlag, onSignal } from "./host.ts";
 import { currentTask, provideDefaultLoop, running } from "./current.ts";
+import { LoopExecutor } from "./loop_executor.ts";
 import { Pump } from "./pump.ts";
 import { Task } from "./task.ts";
 import { TaskRegistry } from "./task_registry.ts";
@@ -119,6 +121,7 @@ export class EventLoop implements AsyncScope {
   readonly #signals = new Map<string, () => void>();
   #timersMade = 0;
   #taskFactory: TaskFactory | null = null;
+  readonly #executor = new LoopExecutor(this);
   #exceptionHandler: ((loop: EventLoop, context: ExceptionContext) => void) | null = null;
   #onStopped: (() => void) | null = null;
   #onFailed: ((error: unknown) => void) | null = null;
@@ -332,6 +335,46 @@ export class EventLoop implements AsyncScope {
   /** True after `close()`. */
   isClosed(): boolean {
     return this.#pump.phase === "closed";
+  }
+
+  /**
+   * Runs a job somewhere else. Does not suspend.
+   *
+   * @param executor Where; null for the loop's default executor, a pool of threads unless another was set.
+   * @param fn A closed function, or a job of a module.
+   * @param args Its arguments; they are copied.
+   * @returns Its result to be. Cancelling it cancels the job.
+   * @throws {TypeError} When the function uses a variable of an enclosing scope, or is no function.
+   * @throws {RuntimeError} When the loop is closed, or its default executor was shut down.
+   */
+  runInExecutor<A extends unknown[], T>(
+    executor: Executor | null,
+    fn: Job<A, T>,
+    ...args: A
+  ): Future<Awaited<T>> {
+    this._checkOpen("run in an executor");
+    return this.#executor.submit(executor, fn, args);
+  }
+
+  /**
+   * Sets the executor for `runInExecutor(null, ...)` and `toThread`. The loop shuts it down at the end of
+   * `run`; one that was set before stays as it is.
+   *
+   * @param executor The executor.
+   * @throws {TypeError} When it is none.
+   */
+  setDefaultExecutor(executor: Executor): void {
+    this.#executor.set(executor);
+  }
+
+  /**
+   * Shuts the default executor down and waits for its jobs. `run` does it.
+   *
+   * @param timeoutMs After that long, in milliseconds, jobs that still run are left to themselves.
+   * @returns Settles when it is over.
+   */
+  shutdownDefaultExecutor(timeoutMs?: number): Promise<void> {
+    return this.#executor.shutdown(timeoutMs);
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import type { JobBoard } from "./job_board.ts";
 import type { ToWorker } from "./protocol.ts";
+import type { WorkerPermissions } from "./pool_options.ts";
 
 /** What a channel tells its pool. */
 export interface ChannelEvents {
@@ -43,4 +44,7 @@ export type OpenChannel = (events: ChannelEvents, setup: WorkerSetup) => Channel
 export interface WorkerSetup {
   /** For debuggers and process lists: prefix and number. */
   readonly name: string;
+  readonly permissions: WorkerPermissions;
+  /** The worker says "heavy" when its heap is larger after a job. */
+  readonly maxHeapBytes: number;
 }

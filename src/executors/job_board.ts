@@ -4,33 +4,53 @@
 //
 // | mark      | set by        | next                                  |
 // | --------- | ------------- | ------------------------------------- |
-// | free      | worker        | sent                                  |
+// | free      | -             | sent                                  |
 // | sent      | pool          | running (worker), revoked (pool)      |
 // | running   | worker        | cancelled (pool), over (worker)       |
 // | cancelled | pool          | over (worker)                         |
-// | revoked   | pool          | free (worker, when it comes to it)    |
-// | over      | worker        | sent (pool, with the next job)        |
+// | revoked   | pool          | over (worker, when it comes to it)    |
+// | over      | worker        | sent (pool, with another job)         |
+//
+// Beside its mark a job has room for a small result. A worker may keep a result back for a while to post
+// several at once, but only one that is here as well, so that none is lost with its worker.
 
+const FREE = 0;
 const SENT = 1;
 const RUNNING = 2;
 const CANCELLED = 3;
 const REVOKED = 4;
 const OVER = 5;
 
-/** How many jobs a worker can hold. */
+const NO_RESULT = 0;
+const NUMBER = 1;
+const OTHERS: readonly unknown[] = [undefined, null, false, true];
+const FIRST_OTHER = 2;
+
+/** How many places there are for jobs. */
 export const BOARD_SIZE = 256;
 
 /** The marks of one worker's jobs. Every method is O(1) and safe from both sides. */
 export class JobBoard {
   readonly #marks: Int32Array;
+  readonly #tags: Int32Array;
+  readonly #numbers: Float64Array;
 
-  /** @param memory What `memory` of the other side's board gave; by default new memory. */
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(4 * BOARD_SIZE)) {
-    this.#marks = new Int32Array(memory);
+  /** @param memory The `memory` of the other side's board; by default new memory. */
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(16 * BOARD_SIZE)) {
+    this.#numbers = new Float64Array(memory, 0, BOARD_SIZE);
+    this.#marks = new Int32Array(memory, 8 * BOARD_SIZE, BOARD_SIZE);
+    this.#tags = new Int32Array(memory, 12 * BOARD_SIZE, BOARD_SIZE);
   }
 
-  /** Pool: the job of this slot is about to be sent. */
+  /** Pool: whether no job has this place. */
+  isFree(slot: number): boolean {
+    const mark = Atomics.load(this.#marks, slot);
+    return mark === FREE || mark === OVER;
+  }
+
+  /** Pool: the job of this place is about to be sent. */
   send(slot: number): void {
+    this.#tags[slot] = NO_RESULT;
     Atomics.store(this.#marks, slot, SENT);
   }
 
@@ -54,12 +74,33 @@ export class JobBoard {
     return Atomics.load(this.#marks, slot) === CANCELLED;
   }
 
+  /** Worker: leaves a result for the pool. False when it is none of the small ones. */
+  keep(slot: number, result: unknown): boolean {
+    if (typeof result === "number") {
+      this.#numbers[slot] = result;
+      this.#tags[slot] = NUMBER;
+      return true;
+    }
+    const index = OTHERS.indexOf(result);
+    if (index === -1) return false;
+    this.#tags[slot] = FIRST_OTHER + index;
+    return true;
+  }
+
   /** Worker: the job has ended. */
   end(slot: number): void {
     Atomics.store(this.#marks, slot, OVER);
   }
 
-  /** Pool: whether the worker has claimed the job and not ended it. */
+  /** Pool: what the worker left before it ended the job. Null when the job goes on, or left nothing. */
+  kept(slot: number): { value: unknown } | null {
+    if (Atomics.load(this.#marks, slot) !== OVER) return null;
+    const tag = this.#tags[slot]!;
+    if (tag === NO_RESULT) return null;
+    return { value: tag === NUMBER ? this.#numbers[slot] : OTHERS[tag - FIRST_OTHER] };
+  }
+
+  /** Pool: whether the worker is in the middle of the job. */
   isRunning(slot: number): boolean {
     const mark = Atomics.load(this.#marks, slot);
     return mark === RUNNING || mark === CANCELLED;

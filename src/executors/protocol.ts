@@ -7,6 +7,9 @@ import type { EncodedError } from "./error_codec.ts";
 /** How a job's outcome is used: one result, a stream of values, or one result for each of its inputs. */
 export type JobKind = "call" | "stream" | "chunk";
 
+/** How far a stream may be ahead of its consumer at first; the pool renews the credit by halves. */
+export const STREAM_CREDIT = 16;
+
 /** From the pool to a worker. */
 export type ToWorker =
   /** `source` evaluates to the function that `fn` stands for from now on. */
@@ -27,6 +30,8 @@ export type ToWorker =
 export type FromWorker =
   /** It is up, and its initializer has run. */
   | readonly ["ready"]
+  /** Its heap has grown beyond the limit: another should take its place. */
+  | readonly ["heavy"]
   /** Its initializer failed. */
   | readonly ["unfit", error: EncodedError]
   | readonly ["done", id: number, value: unknown]
@@ -74,6 +79,7 @@ export function isFromWorker(message: unknown): message is FromWorker {
     case "cancelling":
       return message.length === 2 && isIndex(message[1]);
     case "ready":
+    case "heavy":
       return message.length === 1;
     case "unfit":
       return message.length === 2 && isErrorRecord(message[1]);

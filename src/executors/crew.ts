@@ -1,0 +1,223 @@
+// The workers of a pool: started when needed, looked after while they work, replaced when they end,
+// retired when they idle.
+
+import type { Channel, OpenChannel } from "./channel.ts";
+import type { PoolJob } from "./pool_job.ts";
+import type { PoolSettings } from "./pool_options.ts";
+import { BackOff } from "./back_off.ts";
+import { hostTimer } from "../core/host.ts";
+import { Seat } from "./seat.ts";
+import { Zombies } from "./zombies.ts";
+
+/** What a crew tells its pool. */
+export interface CrewEvents {
+  message(seat: Seat, batch: unknown): void;
+  /** A worker is gone, with jobs in its hands perhaps. */
+  left(seat: Seat, why: string): void;
+  /** There may be somebody to hand jobs to. */
+  changed(): void;
+  /** A worker has been at its jobs for a while: it may have left results. */
+  look(seat: Seat): void;
+  /** Workers cannot be started. */
+  unable(why: string, cause: unknown): void;
+}
+
+/** Between two looks at workers that have jobs, in ms. */
+const LOOK_MS = 100;
+
+/** Starts, watches and ends workers. */
+export class Crew {
+  readonly seats = new Set<Seat>();
+  readonly zombies = new Zombies();
+  readonly #settings: PoolSettings;
+  readonly #open: OpenChannel;
+  readonly #events: CrewEvents;
+  readonly #backOff = new BackOff(() => this.#events.changed());
+  readonly #leaving = new Set<Promise<void>>();
+  #started = 0;
+  #watch: ReturnType<typeof setInterval> | null = null;
+  #stopIdleTimer: (() => void) | null = null;
+
+  constructor(settings: PoolSettings, open: OpenChannel, events: CrewEvents) {
+    this.#settings = settings;
+    this.#open = open;
+    this.#events = events;
+  }
+
+  get size(): number {
+    return this.seats.size;
+  }
+
+  /** Whether some worker has nothing to do, or could be started. */
+  hasIdle(): boolean {
+    return this.findIdle() !== null || this.#canStart();
+  }
+
+  /** Whether nobody has a job. */
+  isIdle(): boolean {
+    for (const seat of this.seats) if (!seat.isIdle) return false;
+    return true;
+  }
+
+  /** A worker that is up and has nothing to do. */
+  findIdle(): Seat | null {
+    for (const seat of this.seats) {
+      if (seat.phase === "working" && seat.isIdle && seat.room > 0) return seat;
+    }
+    return null;
+  }
+
+  /** The worker for the next job: an idle one, a new one, or one that takes jobs ahead. */
+  findSeat(): Seat | null {
+    const idle = this.findIdle();
+    if (idle !== null) return idle;
+    if (this.#canStart()) {
+      while (this.seats.size < this.#settings.minWorkers - 1) this.#start();
+      return this.#start();
+    }
+    let best: Seat | null = null;
+    for (const seat of this.seats) {
+      if (seat.room > (best?.room ?? 0)) best = seat;
+    }
+    return best;
+  }
+
+  /** The worker with most jobs that it may not have begun. */
+  findLoaded(): Seat | null {
+    let most: Seat | null = null;
+    for (const seat of this.seats) {
+      if (seat.held.size === 0 || seat.channel.board === null) continue;
+      if (seat.held.size < 2 && seat.phase !== "starting") continue;
+      if (most === null || seat.held.size > most.held.size) most = seat;
+    }
+    return most;
+  }
+
+  ready(seat: Seat): void {
+    if (seat.phase === "starting") seat.phase = "working";
+    this.#backOff.started();
+  }
+
+  /** A message came from this worker: it may be due to be replaced, or to rest. */
+  workedFor(seat: Seat): void {
+    seat.suspect = false;
+    if (seat.ended > 0) this.#backOff.succeeded();
+    if (!seat.isIdle) return;
+    seat.stopGrace?.();
+    seat.stopGrace = null;
+    if (seat.heavy || seat.ended >= this.#settings.maxTasksPerChild) this.#remove(seat);
+    else this.#armIdleTimer();
+  }
+
+  /** Asks a running job to stop, and sees to it that it does. */
+  stopJob(seat: Seat, job: PoolJob<unknown>): void {
+    seat.askToStop(job);
+    if (seat.stopGrace !== null) return;
+    seat.heeding = false;
+    seat.stopGrace = hostTimer(this.#settings.cancelGraceMs, () => {
+      seat.stopGrace = null;
+      if (job.stage !== "held" || seat.phase === "gone") return;
+      if (seat.isStuck() && !seat.heeding) this.zombies.add(seat, job);
+      this.dismiss(seat, "it was replaced because another job did not stop");
+    });
+  }
+
+  /** Ends a worker, whatever it does. */
+  dismiss(seat: Seat, why: string): void {
+    this.#remove(seat);
+    this.#events.left(seat, why);
+  }
+
+  /** Ends all workers. */
+  async disband(): Promise<void> {
+    for (const seat of [...this.seats]) this.#remove(seat);
+    this.#stopIdleTimer?.();
+    this.#stopIdleTimer = null;
+    this.#backOff.close();
+    await Promise.all(this.#leaving);
+  }
+
+  #canStart(): boolean {
+    return this.seats.size < this.#settings.maxWorkers && this.#backOff.mayStart();
+  }
+
+  #start(): Seat {
+    const number = ++this.#started;
+    const { namePrefix, permissions, maxHeapBytes, initializer, initargs } = this.#settings;
+    const channel: Channel = this.#open({
+      message: (batch) => {
+        if (seat.phase !== "gone") this.#events.message(seat, batch);
+      },
+      died: (why) => this.#died(seat, why),
+    }, { name: `${namePrefix}-${number}`, permissions, maxHeapBytes });
+    const seat = new Seat(number, channel);
+    this.seats.add(seat);
+    if (initializer !== null) seat.initialize(initializer, initargs);
+    this.#watch ??= setInterval(() => this.#look(), LOOK_MS);
+    return seat;
+  }
+
+  #died(seat: Seat, why: string): void {
+    if (seat.phase === "gone") return;
+    const startFailed = seat.phase === "starting";
+    const hopeless = this.#backOff.failed(startFailed);
+    this.dismiss(seat, why);
+    if (hopeless) this.#events.unable(`workers cannot be started, ${why}`, undefined);
+  }
+
+  #remove(seat: Seat): void {
+    if (!this.seats.delete(seat)) return;
+    seat.phase = "gone";
+    seat.stopGrace?.();
+    seat.stopGrace = null;
+    const leaving = seat.channel.kill();
+    this.#leaving.add(leaving);
+    leaving.then(() => this.#leaving.delete(leaving));
+    if (this.seats.size === 0) this.#stopWatching();
+    this.#events.changed();
+  }
+
+  /** A worker that ends itself gives no sign of it in Deno: it has to be asked about. */
+  #look(): void {
+    let anyBusy = false;
+    for (const seat of [...this.seats]) {
+      if (seat.isIdle && seat.phase === "working") continue;
+      anyBusy = true;
+      if (seat.channel.alive()) {
+        this.#events.look(seat);
+        continue;
+      }
+      // Its last messages may still be on their way: it is dead at the second look.
+      if (seat.suspect) this.#died(seat, "it ended by itself");
+      else seat.suspect = true;
+    }
+    if (!anyBusy) this.#stopWatching();
+  }
+
+  /** Called when a worker is about to get jobs. */
+  watch(): void {
+    this.#watch ??= setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  #stopWatching(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+
+  #armIdleTimer(): void {
+    const { idleMs, minWorkers } = this.#settings;
+    if (idleMs === Infinity || this.#stopIdleTimer !== null) return;
+    if (this.seats.size <= minWorkers) return;
+    this.#stopIdleTimer = hostTimer(idleMs, () => {
+      this.#stopIdleTimer = null;
+      const before = performance.now() - idleMs;
+      let resting = false;
+      for (const seat of [...this.seats]) {
+        if (!seat.isIdle || this.seats.size <= minWorkers) continue;
+        if (seat.idleSince <= before + 1) this.#remove(seat);
+        else resting = true;
+      }
+      if (resting) this.#armIdleTimer();
+    });
+  }
+}

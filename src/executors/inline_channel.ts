@@ -1,0 +1,42 @@
+// A worker that is the caller itself: what is posted is copied and handled at once.
+
+import type { Channel, ChannelEvents } from "./channel.ts";
+import type { ToWorker } from "./protocol.ts";
+import { JobBoard } from "./job_board.ts";
+import { JobRunner } from "./job_runner.ts";
+
+/** Makes a runner right here. */
+export function openInline(events: ChannelEvents): Channel {
+  return new InlineChannel(events);
+}
+
+class InlineChannel implements Channel {
+  readonly board = new JobBoard();
+  readonly #runner: JobRunner;
+  #open = true;
+
+  constructor(events: ChannelEvents) {
+    // As with every other worker, nothing comes back before `post` has returned.
+    const post = (batch: unknown, transfer: Transferable[]) => {
+      const copy = structuredClone(batch, { transfer });
+      queueMicrotask(() => {
+        if (this.#open) events.message(copy);
+      });
+    };
+    this.#runner = new JobRunner(post, this.board);
+    this.#runner.ready();
+  }
+
+  post(batch: readonly ToWorker[], transfer: Transferable[]): void {
+    this.#runner.receive(structuredClone(batch, { transfer }));
+  }
+
+  alive(): boolean {
+    return this.#open;
+  }
+
+  kill(): Promise<void> {
+    this.#open = false;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,231 @@
+// The worker's side of every channel: takes batches, runs jobs one at a time, in order, and answers in
+// batches. Of its transport it knows how to post.
+
+import type { FromWorker, ToWorker } from "./protocol.ts";
+import type { JobBoard } from "./job_board.ts";
+import { encodeError } from "./error_codec.ts";
+import { isToWorker } from "./protocol.ts";
+import { JobFunction } from "./job_function.ts";
+import { RunningJob } from "./running_job.ts";
+import { setCurrentJob } from "./job_api.ts";
+import { runJob } from "./run_job.ts";
+
+/** Sends a batch to the pool, as one message. Throws DataCloneError with nothing sent. */
+export type PostToPool = (batch: readonly FromWorker[], transfer: Transferable[]) => void;
+
+/** Shorter than this, in ms, is quick. */
+const QUICK_MS = 0.1;
+/** So many quick runs in a row make a function quick: results may wait while it runs again. */
+const QUICK_RUNS = 8;
+/** Results wait no longer than this, in ms, and not more than so many of them. */
+const KEEP_MS = 1;
+const KEEP_MOST = 64;
+
+/** Runs the jobs of one worker. */
+export class JobRunner {
+  readonly #post: PostToPool;
+  readonly #board: JobBoard | null;
+  readonly #isHeavy: (() => boolean) | null;
+  readonly #functions = new Map<number, JobFunction>();
+  readonly #waiting: RunningJob[] = [];
+  #current: RunningJob | null = null;
+  #busy = false;
+  #out: FromWorker[] = [];
+  #moved: Transferable[] = [];
+  /** Something in `#out` is nowhere else: nothing may run before it is posted. */
+  #urgent = false;
+  #postedAt = 0;
+
+  /**
+   * @param board Null where no memory is shared with the pool.
+   * @param isHeavy Asked after each job; when true, the pool is told.
+   */
+  constructor(
+    post: PostToPool,
+    board: JobBoard | null,
+    isHeavy: (() => boolean) | null = null,
+  ) {
+    this.#post = post;
+    this.#board = board;
+    this.#isHeavy = isHeavy;
+  }
+
+  /**
+   * Takes a batch from the pool.
+   *
+   * @throws {TypeError} When it is none: the pool is not to be trusted any more.
+   */
+  receive(batch: unknown): void {
+    if (!Array.isArray(batch)) throw new TypeError("Cannot read a message: it is no batch");
+    for (const message of batch) {
+      if (!isToWorker(message)) throw new TypeError("Cannot read a message: it is none of ours");
+      this.#take(message);
+    }
+    this.#work();
+  }
+
+  /** Says that the worker is up; without an initializer that is at once. */
+  ready(): void {
+    this.send(["ready"]);
+    this.flush();
+  }
+
+  /** Adds to what will be posted next. */
+  send(message: FromWorker, transfer: readonly Transferable[] = []): void {
+    this.#out.push(message);
+    this.#urgent = true;
+    if (transfer.length > 0) this.#moved.push(...transfer);
+  }
+
+  /** Adds the result of a job. */
+  result(job: RunningJob, value: unknown, transfer: readonly Transferable[]): void {
+    const urgent = this.#urgent;
+    this.send(["done", job.id, value], transfer);
+    if (this.#board !== null && this.#board.keep(job.slot, value)) this.#urgent = urgent;
+  }
+
+  /** Posts what there is to post. */
+  flush(): void {
+    if (this.#out.length === 0) return;
+    const batch = this.#out;
+    const moved = this.#moved;
+    this.#out = [];
+    this.#moved = [];
+    this.#urgent = false;
+    this.#postedAt = performance.now();
+    try {
+      this.#post(batch, moved);
+    } catch (error) {
+      // One message spoiled the batch: each goes alone, and the one that cannot go says so.
+      for (const message of batch) this.#postAlone(message, moved, error);
+    }
+  }
+
+  #postAlone(message: FromWorker, moved: Transferable[], reason: unknown): void {
+    try {
+      this.#post([message], moved.filter((item) => isInside(item, message)));
+    } catch {
+      const id = message[1];
+      if (typeof id === "number") this.#post([["failed", id, encodeError(reason)]], []);
+    }
+  }
+
+  #take(message: ToWorker): void {
+    switch (message[0]) {
+      case "run": {
+        const [, id, slot, fn, kind, args] = message;
+        const job = new RunningJob(this, this.#board, id, slot, kind, args);
+        job.fn = this.#functions.get(fn) ?? null;
+        this.#waiting.push(job);
+        return;
+      }
+      case "function":
+        this.#functions.set(message[1], new JobFunction(message[2], message[3], "", ""));
+        return;
+      case "module":
+        this.#functions.set(message[1], new JobFunction(message[3], null, message[2], message[3]));
+        return;
+      case "forget":
+        this.#functions.clear();
+        return;
+      case "initialize":
+        this.#initialize(message[1], message[2]);
+        return;
+      case "cancel":
+        if (this.#current?.id !== message[1]) return; // it has ended meanwhile
+        this.#current.cancel();
+        this.send(["cancelling", message[1]]);
+        this.flush();
+        return;
+      case "credit":
+        if (this.#current?.id === message[1]) this.#current.grant(message[2]);
+        else this.#waiting.find((job) => job.id === message[1])?.grant(message[2]);
+    }
+  }
+
+  #initialize(fn: number, args: readonly unknown[]): void {
+    this.#busy = true;
+    const call = async () => {
+      const initializer = await this.#functions.get(fn)!.get();
+      await initializer(...args);
+    };
+    call().then(() => {
+      this.ready();
+      this.#busy = false;
+      this.#work();
+    }, (error) => {
+      this.send(["unfit", encodeError(error)]); // and stays busy: nothing runs here
+      this.flush();
+    });
+  }
+
+  #work(): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let job = this.#next(); job !== null; job = this.#next()) {
+      this.#flushBefore(job);
+      this.#current = job;
+      setCurrentJob(job);
+      const start = performance.now();
+      const pending = runJob(job);
+      if (pending !== null) {
+        this.flush();
+        pending.then(() => {
+          this.#ended(job);
+          this.#busy = false;
+          this.#work();
+        });
+        return;
+      }
+      this.#ended(job);
+      this.#measure(job, performance.now() - start);
+    }
+    this.flush();
+    this.#busy = false;
+  }
+
+  #next(): RunningJob | null {
+    for (;;) {
+      const job = this.#waiting.shift();
+      if (job === undefined) return null;
+      if (this.#board === null || this.#board.claim(job.slot)) return job;
+      this.#board.end(job.slot); // revoked: the pool has it back
+    }
+  }
+
+  #ended(job: RunningJob): void {
+    this.#board?.end(job.slot);
+    if (this.#isHeavy !== null && this.#isHeavy()) this.send(["heavy"]);
+    this.#current = null;
+    setCurrentJob(null);
+  }
+
+  #measure(job: RunningJob, ms: number): void {
+    if (job.fn === null) return;
+    job.fn.quickRuns = ms < QUICK_MS ? job.fn.quickRuns + 1 : 0;
+  }
+
+  /** A result must not wait for the end of a long job behind it. */
+  #flushBefore(job: RunningJob): void {
+    if (this.#out.length === 0) return;
+    const quick = job.fn !== null && job.fn.quickRuns >= QUICK_RUNS;
+    if (
+      quick && !this.#urgent && this.#out.length < KEEP_MOST &&
+      performance.now() - this.#postedAt < KEEP_MS
+    ) {
+      return;
+    }
+    this.flush();
+  }
+}
+
+/** Whether something to be moved belongs to a message, directly or one level down. */
+function isInside(item: unknown, message: FromWorker): boolean {
+  const value: unknown = message.at(-1);
+  if (value === item) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (ArrayBuffer.isView(value)) return value.buffer === item;
+  return Object.values(value).some((inner) =>
+    inner === item || (ArrayBuffer.isView(inner) && inner.buffer === item)
+  );
+}

@@ -1,0 +1,202 @@
+// `Executor.map`: chunks of inputs are jobs; their results come out in the order of the inputs.
+
+import type { ChunkOutcome, ChunkResult } from "./run_job.ts";
+import type { Job, MapOptions } from "../core/executor.ts";
+import type { PoolExecutor } from "./pool_executor.ts";
+import type { PoolJob } from "./pool_job.ts";
+import { describe } from "../core/errors.ts";
+import { JobIterator, type Step } from "./job_iterator.ts";
+import { receiveError } from "./fail_job.ts";
+import { shipmentOf } from "./job_source.ts";
+
+// deno-lint-ignore no-explicit-any -- any job of one input
+type AnyJob = Job<[any], unknown>;
+
+/** A chunk should take about so long, in ms, when its size is ours to choose ... */
+const CHUNK_MS = 1;
+/** ... and hold no more inputs than this. */
+const LARGEST_CHUNK = 64;
+/** Chunks under way for each worker: one runs, the others wait at hand. */
+const CHUNKS_AHEAD = 4;
+
+/** See `Executor.map`. */
+export function mapJobs<I, R>(
+  executor: PoolExecutor,
+  job: AnyJob,
+  inputs: Iterable<I> | AsyncIterable<I>,
+  options: MapOptions,
+): AsyncIterableIterator<R> {
+  for (const name of ["chunksize", "buffersize"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
+      throw new RangeError(`Cannot map: "${name}" is ${describe(value)}, expected at least 1`);
+    }
+  }
+  const shipment = shipmentOf(job);
+  executor._pool.checkOpen(shipment.name);
+  return new MapIterator<I, R>(executor, job, iteratorOf(inputs), options, shipment.name);
+}
+
+function iteratorOf<I>(inputs: Iterable<I> | AsyncIterable<I>): Iterator<I> | AsyncIterator<I> {
+  const { [Symbol.asyncIterator]: later, [Symbol.iterator]: now } = Object(inputs);
+  const make = later ?? now;
+  if (typeof make === "function") return make.call(inputs);
+  throw new TypeError(`Cannot map over ${describe(inputs)}: expected something to iterate over`);
+}
+
+/** A chunk under way, or an outcome that needs no worker. */
+type Pending = { readonly job: PoolJob<unknown>; readonly size: number } | {
+  readonly error: unknown;
+};
+
+class MapIterator<I, R> extends JobIterator<R> {
+  readonly #executor: PoolExecutor;
+  readonly #job: AnyJob;
+  readonly #inputs: Iterator<I> | AsyncIterator<I>;
+  readonly #options: MapOptions;
+  readonly #deadline: number;
+  readonly #pending: Pending[] = [];
+  #outcomes: readonly ChunkOutcome[] = [];
+  #taken = 0;
+  #head: PoolJob<unknown> | null = null;
+  #underWay = 0;
+  #chunksize: number;
+  #exhausted = false;
+  #feeding: Promise<void> | null = null;
+
+  constructor(
+    executor: PoolExecutor,
+    job: AnyJob,
+    inputs: Iterator<I> | AsyncIterator<I>,
+    options: MapOptions,
+    name: string,
+  ) {
+    super(`map(${name})`);
+    this.#executor = executor;
+    this.#job = job;
+    this.#inputs = inputs;
+    this.#options = options;
+    this.#chunksize = options.chunksize ?? 1;
+    this.#deadline = performance.now() + (options.timeoutMs ?? Infinity);
+    this.#feed();
+  }
+
+  protected override async step(): Promise<Step<R>> {
+    for (;;) {
+      const outcome = this.#outcomes[this.#taken];
+      if (outcome !== undefined) {
+        this.#taken++;
+        this.#underWay--;
+        this.#feed();
+        if (outcome[0] === "done") return { value: outcome[1] as R };
+        const { permissions } = this.#executor._pool.settings;
+        return { error: await receiveError(this.#head!, outcome[1], permissions === "inherit") };
+      }
+      const next = this.#pending[0];
+      if (next === undefined) {
+        if (this.#exhausted) return null;
+        this.#feed();
+        if (this.#pending.length === 0 && this.#feeding !== null) await this.#feeding;
+        continue;
+      }
+      if ("error" in next) {
+        this.#pending.shift();
+        return next;
+      }
+      const result = await next.job as ChunkResult;
+      this.#pending.shift();
+      this.#head = next.job;
+      this.#outcomes = result[1];
+      this.#taken = 0;
+      this.#adaptChunks(result);
+    }
+  }
+
+  protected override abandon(): void {
+    this.#exhausted = true;
+    for (const pending of this.#pending.splice(0)) {
+      if ("job" in pending) pending.job.cancel();
+    }
+    // Nobody is left to tell of a failure in the inputs' own cleanup but the host.
+    void this.#inputs.return?.();
+  }
+
+  get #buffersize(): number {
+    const { maxWorkers } = this.#executor._pool.settings;
+    return this.#options.buffersize ?? CHUNKS_AHEAD * maxWorkers * this.#chunksize;
+  }
+
+  /** Takes inputs while there is room for them. */
+  #feed(): void {
+    if (this.#exhausted || this.#feeding !== null) return;
+    const full = this.#executor._pool.whenRoom();
+    if (full !== null) return this.#feedAfter(full);
+    while (!this.#exhausted && this.#underWay < this.#buffersize) {
+      const inputs: I[] = [];
+      const size = Math.min(this.#chunksize, this.#buffersize - this.#underWay);
+      while (inputs.length < size) {
+        const step = this.#nextInput();
+        if (step instanceof Promise) {
+          this.#start(inputs);
+          return this.#feedAfter(step.then((late) => this.#takeLate(late)));
+        }
+        if (step.done === true) {
+          this.#exhausted = true;
+          break;
+        }
+        inputs.push(step.value);
+      }
+      this.#start(inputs);
+      if (this.#executor._pool.whenRoom() !== null) return;
+    }
+  }
+
+  #feedAfter(wait: Promise<void>): void {
+    this.#feeding = wait.catch((error) => this.#inputsFailed(error)).then(() => {
+      this.#feeding = null;
+      this.#feed();
+    });
+  }
+
+  #nextInput(): IteratorResult<I> | Promise<IteratorResult<I>> {
+    try {
+      return this.#inputs.next();
+    } catch (error) {
+      this.#inputsFailed(error);
+      return { done: true, value: undefined };
+    }
+  }
+
+  #takeLate(step: IteratorResult<I>): void {
+    if (this.#exhausted) return;
+    if (step.done === true) this.#exhausted = true;
+    else this.#start([step.value]);
+  }
+
+  #inputsFailed(error: unknown): void {
+    if (!this.#exhausted) this.#pending.push({ error });
+    this.#exhausted = true;
+  }
+
+  #start(inputs: readonly I[]): void {
+    if (inputs.length === 0) return;
+    try {
+      const left = this.#deadline - performance.now();
+      const options = left === Infinity ? {} : { timeoutMs: Math.max(0, left) };
+      const job = this.#executor._start(this.#job, "chunk", inputs, options);
+      this.#pending.push({ job, size: inputs.length });
+      this.#underWay += inputs.length;
+    } catch (error) {
+      if (!(error instanceof DOMException)) return this.#inputsFailed(error);
+      // An input that cannot be sent fails alone.
+      if (inputs.length === 1) this.#pending.push({ error });
+      else for (const input of inputs) this.#start([input]);
+    }
+  }
+
+  #adaptChunks([ms, outcomes]: ChunkResult): void {
+    if (this.#options.chunksize !== undefined || outcomes.length === 0) return;
+    const each = Math.max(ms / outcomes.length, CHUNK_MS / LARGEST_CHUNK);
+    this.#chunksize = Math.max(1, Math.min(LARGEST_CHUNK, Math.floor(CHUNK_MS / each)));
+  }
+}

@@ -1,0 +1,325 @@
+// A pool's dispatch: who runs what. Workers are replaced and retired by the crew (crew.ts), which also
+// tells when nothing can be dispatched for now.
+//
+// | state   | jobs                    | next                                             |
+// | ------- | ----------------------- | ------------------------------------------------ |
+// | open    | are taken               | closing (shutdown), broken                       |
+// | closing | run to their end        | closed (the last has ended), broken              |
+// | broken  | have failed             | closed (shutdown)                                |
+// | closed  | there are none          | none                                             |
+
+import type { EncodedError } from "./error_codec.ts";
+import type { FromWorker } from "./protocol.ts";
+import type { JobKeeper, PoolJob } from "./pool_job.ts";
+import type { OpenChannel } from "./channel.ts";
+import type { PoolSettings } from "./pool_options.ts";
+import type { Seat } from "./seat.ts";
+import type { ShutdownOptions } from "../core/executor.ts";
+import { BrokenExecutor } from "./error_classes.ts";
+import { Crew } from "./crew.ts";
+import { decodeError } from "./error_codec.ts";
+import { failJob } from "./fail_job.ts";
+import { isFromWorker } from "./protocol.ts";
+import { JobQueue } from "./job_queue.ts";
+import { PoolCounts } from "./pool_counts.ts";
+import { QueueFull, RuntimeError } from "../core/errors.ts";
+
+/** Queues jobs, hands them to workers, and settles them. */
+export class Pool implements JobKeeper {
+  readonly settings: PoolSettings;
+  readonly counts = new PoolCounts();
+  readonly #queue = new JobQueue();
+  readonly #crew: Crew;
+  #state: "open" | "closing" | "broken" | "closed" = "open";
+  #breakage: BrokenExecutor | null = null;
+  #scheduled = false;
+  #closed: PromiseWithResolvers<void> | null = null;
+  #room: PromiseWithResolvers<void> | null = null;
+
+  constructor(readonly name: string, settings: PoolSettings, open: OpenChannel) {
+    this.settings = settings;
+    this.#crew = new Crew(settings, open, {
+      message: (seat, batch) => this.#message(seat, batch),
+      left: (seat, why) => this.#left(seat, why),
+      changed: () => this.#schedule(),
+      look: (seat) => this.#collect(seat),
+      unable: (why, cause) => this.#break(why, cause),
+    });
+  }
+
+  /** How many jobs no worker has. */
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  get crew(): Crew {
+    return this.#crew;
+  }
+
+  /** @throws {RuntimeError} When it takes no jobs any more. */
+  checkOpen(name: string): void {
+    if (this.#state === "open") return;
+    if (this.#state === "broken") {
+      throw new BrokenExecutor(`Cannot submit job "${name}": ${this.#breakage!.message}`, {
+        cause: this.#breakage!.cause,
+      });
+    }
+    throw new RuntimeError(`Cannot submit job "${name}": ${this.name} has been shut down`);
+  }
+
+  /** Null when jobs can be submitted, else when to ask again. */
+  whenRoom(): Promise<void> | null {
+    if (this.#queue.size < this.settings.maxQueue || this.#crew.hasIdle()) return null;
+    this.#room ??= Promise.withResolvers();
+    return this.#room.promise;
+  }
+
+  submit(job: PoolJob<unknown>): void {
+    this.counts.submitted++;
+    if (this.#queue.size >= this.settings.maxQueue && !this.#crew.hasIdle()) {
+      job.stage = "over";
+      this.counts.failed++;
+      job.setException(
+        new QueueFull(`Cannot submit job "${job.name}": ${this.#queue.size} jobs wait already`),
+      );
+      return;
+    }
+    this.#queue.push(job);
+    // An idle worker starts at once; what comes in bulk goes out together at the end of the turn.
+    if (this.#queue.size === 1 && this.#crew.hasIdle()) this.#dispatch();
+    else this.#schedule();
+  }
+
+  given(job: PoolJob<unknown>): void {
+    this.counts.cancelled++;
+    const { seat } = job;
+    if (job.stage === "queued") {
+      job.stage = "over";
+      this.#queue.dropped();
+    } else if (seat !== null && seat.takeBack(job)) job.stage = "over";
+    else if (seat !== null) {
+      this.#crew.stopJob(seat, job);
+      return;
+    }
+    this.#schedule();
+  }
+
+  /** Refuses jobs from now on; settles when the last has ended and all workers are gone. */
+  shutdown({ wait = true, cancelFutures = false }: ShutdownOptions = {}): Promise<void> {
+    if (this.#state === "open" || this.#state === "broken") this.#state = "closing";
+    this.#closed ??= Promise.withResolvers();
+    if (cancelFutures) {
+      for (const seat of this.#crew.seats) {
+        const unstarted = [...seat.held.values()].filter((job) => seat.takeBack(job));
+        this.#queue.putBack(unstarted);
+      }
+      for (const job of this.#queue) job.cancel();
+    }
+    this.#closeIfDone();
+    return wait ? this.#closed.promise : Promise.resolve();
+  }
+
+  // ------------------------------------------------------------ handing out
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#dispatch();
+    });
+  }
+
+  #dispatch(): void {
+    while (this.#queue.size > 0 && this.#state !== "broken") {
+      const seat = this.#crew.findSeat();
+      if (seat === null) break;
+      const share = Math.ceil(this.#queue.size / this.#crew.size);
+      this.#send(seat, this.#queue.take(Math.min(seat.room, share)));
+    }
+    if (this.#queue.size === 0) this.#balance();
+    if (
+      this.#room !== null && (this.#queue.size < this.settings.maxQueue || this.#state !== "open")
+    ) {
+      this.#room.resolve();
+      this.#room = null;
+    }
+    this.#closeIfDone();
+  }
+
+  #send(seat: Seat, jobs: readonly PoolJob<unknown>[]): void {
+    this.#crew.watch();
+    const now = performance.now();
+    for (const job of jobs) job.sentAt = now;
+    try {
+      seat.send(jobs);
+    } catch (error) {
+      // The platform refuses something that our own check let pass: whose it is shows when they go alone.
+      if (jobs.length > 1) { for (const job of jobs) this.#send(seat, [job]); }
+      else if (jobs[0] !== undefined) this.#settle(jobs[0], () => jobs[0]!.setException(error));
+    }
+  }
+
+  /** An idle worker takes jobs over that were sent ahead to another one, and not begun. */
+  #balance(): void {
+    const idle = this.#crew.findIdle();
+    if (idle === null) return;
+    const loaded = this.#crew.findLoaded();
+    if (loaded === null) return;
+    const movable = [...loaded.held.values()];
+    const count = loaded.phase === "starting" ? movable.length : movable.length >> 1;
+    const taken: PoolJob<unknown>[] = [];
+    for (const job of movable.slice(movable.length - count)) {
+      if (loaded.takeBack(job)) taken.push(job);
+    }
+    if (taken.length === 0) return;
+    loaded.window = 1;
+    this.#queue.putBack(taken);
+    this.#send(idle, this.#queue.take(taken.length));
+  }
+
+  // ------------------------------------------------------------ what comes back
+
+  #message(seat: Seat, batch: unknown): void {
+    if (!Array.isArray(batch)) return this.#violated(seat);
+    for (const message of batch) {
+      if (!isFromWorker(message) || !this.#take(seat, message)) return this.#violated(seat);
+    }
+    seat.adaptWindow();
+    this.#crew.workedFor(seat);
+    this.#dispatch();
+  }
+
+  /** Acts upon a message. False when it is about a job that the worker does not hold. */
+  #take(seat: Seat, message: FromWorker): boolean {
+    switch (message[0]) {
+      case "ready":
+        this.#crew.ready(seat);
+        return true;
+      case "heavy":
+        seat.heavy = true;
+        return true;
+      case "unfit":
+        this.#unfit(message[1]);
+        return true;
+    }
+    const job = seat.held.get(message[1]);
+    if (job === undefined) return seat.early.delete(message[1]);
+    switch (message[0]) {
+      case "done":
+        seat.end(job);
+        this.#done(job, message[2]);
+        return true;
+      case "failed":
+        seat.end(job);
+        this.#failed(job, message[2]);
+        return true;
+      case "progress":
+        if (!job.done()) tell(job, job.onProgress, message[2]);
+        return true;
+      case "item":
+        if (!job.done()) job.onItem?.(message[2]);
+        return true;
+      case "cancelling":
+        seat.heeding = true;
+        return true;
+    }
+  }
+
+  #done(job: PoolJob<unknown>, value: unknown): void {
+    this.counts.ran(job);
+    if (job.done()) return; // cancelled meanwhile
+    this.counts.done++;
+    job._finish("finished", value);
+  }
+
+  #failed(job: PoolJob<unknown>, error: EncodedError): void {
+    this.counts.ran(job);
+    if (job.done()) return;
+    this.counts.failed++;
+    failJob(job, error, this.settings.permissions === "inherit");
+  }
+
+  /** A worker that says what none of ours would say is in foreign hands. */
+  #violated(seat: Seat): void {
+    this.#crew.dismiss(seat, "it sent a message that is not of the protocol");
+  }
+
+  /** Takes small results that a worker keeps back while it is in the middle of a long job. */
+  #collect(seat: Seat): void {
+    for (const job of [...seat.held.values()]) {
+      const kept = seat.collect(job);
+      if (kept !== null) this.#done(job, kept.value);
+    }
+  }
+
+  /** A worker is gone: what it had begun is lost, the rest goes to others. */
+  #left(seat: Seat, why: string): void {
+    this.#collect(seat);
+    const held = [...seat.held.values()];
+    this.#queue.putBack(held.filter((job) => seat.takeBack(job)));
+    for (const job of [...seat.held.values()]) {
+      seat.end(job);
+      this.#settle(job, () =>
+        job.setException(
+          new BrokenExecutor(`Cannot finish job "${job.name}": its worker is gone, ${why}`),
+        ));
+    }
+    this.#schedule();
+  }
+
+  #settle(job: PoolJob<unknown>, settle: () => void): void {
+    job.stage = "over";
+    if (job.done()) return;
+    this.counts.failed++;
+    settle();
+  }
+
+  #unfit(error: EncodedError): void {
+    this.#break("its initializer failed", decodeError(error));
+  }
+
+  /** Nothing can be run here any more. */
+  #break(why: string, cause: unknown): void {
+    if (this.#state === "broken" || this.#state === "closed") return;
+    const closing = this.#state === "closing";
+    this.#state = "broken";
+    this.#breakage = new BrokenExecutor(`${this.name} is broken: ${why}`, { cause });
+    for (const job of this.#queue) this.#fail(job);
+    for (const seat of [...this.#crew.seats]) {
+      for (const job of [...seat.held.values()]) {
+        seat.end(job);
+        this.#fail(job);
+      }
+      this.#crew.dismiss(seat, why);
+    }
+    if (closing) {
+      this.#state = "closing";
+      this.#closeIfDone();
+    }
+  }
+
+  #fail(job: PoolJob<unknown>): void {
+    if (job.stage === "queued") this.#queue.dropped();
+    const { message, cause } = this.#breakage!;
+    this.#settle(job, () =>
+      job.setException(
+        new BrokenExecutor(`Cannot run job "${job.name}": ${message}`, { cause }),
+      ));
+  }
+
+  #closeIfDone(): void {
+    if (this.#state !== "closing" || this.#queue.size > 0 || !this.#crew.isIdle()) return;
+    this.#state = "closed";
+    this.#crew.disband().then(() => this.#closed!.resolve());
+  }
+}
+
+/** Calls back to the submitter; what that throws is the loop's to report. */
+function tell(
+  job: PoolJob<unknown>,
+  listener: ((value: unknown) => void) | null,
+  value: unknown,
+): void {
+  if (listener !== null && !job.getLoop().isClosed()) job.getLoop().callSoon(listener, value);
+}

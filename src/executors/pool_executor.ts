@@ -1,0 +1,136 @@
+// What all pools offer, whatever their workers are.
+
+import type {
+  Executor,
+  Job,
+  MapOptions,
+  ShutdownOptions,
+  SubmitOptions,
+} from "../core/executor.ts";
+import type { Future } from "../core/future.ts";
+import type { JobKind } from "./protocol.ts";
+import type { OpenChannel } from "./channel.ts";
+import type { PoolSettings } from "./pool_options.ts";
+import { checkCloneable } from "./cloneable.ts";
+import { mapJobs } from "./map_jobs.ts";
+import { Pool } from "./pool.ts";
+import { PoolJob } from "./pool_job.ts";
+import { shipmentOf } from "./job_source.ts";
+import { streamJob } from "./stream_job.ts";
+import { takeTransfers } from "./transfer.ts";
+
+/** What a pool is doing. Counts since it was made, and times, sums in milliseconds. */
+export interface ExecutorStats {
+  /** Workers there are, and of these at work and not; threads that would not end. */
+  [key: string]: number;
+}
+
+// deno-lint-ignore no-explicit-any -- any job: types have been checked at the method that was called
+type AnyJob = Job<any[], unknown>;
+
+/** With so many jobs waiting, a submission does without a stack trace: each takes 2 µs. */
+const TRACED_QUEUE = 16;
+
+/** An executor over a pool of workers. */
+export abstract class PoolExecutor implements Executor {
+  readonly #pool: Pool;
+
+  /** @internal */
+  constructor(name: string, settings: PoolSettings, open: OpenChannel) {
+    this.#pool = new Pool(name, settings, open);
+  }
+
+  submit<A extends unknown[], T>(job: Job<A, T>, ...args: A): Future<Awaited<T>> {
+    return this._start(job, "call", args) as unknown as Future<Awaited<T>>;
+  }
+
+  submitWith<A extends unknown[], T>(
+    options: SubmitOptions,
+    job: Job<A, T>,
+    ...args: A
+  ): Future<Awaited<T>> {
+    return this._start(job, "call", args, options) as unknown as Future<Awaited<T>>;
+  }
+
+  map<I, T>(
+    job: Job<[I], T>,
+    inputs: Iterable<I> | AsyncIterable<I>,
+    options: MapOptions = {},
+  ): AsyncIterableIterator<Awaited<T>> {
+    return mapJobs<I, Awaited<T>>(this, job, inputs, options);
+  }
+
+  stream<A extends unknown[], T>(
+    job: Job<A, AsyncIterable<T> | Iterable<T>>,
+    ...args: A
+  ): AsyncIterableIterator<T> {
+    return streamJob<T>(this, job, args);
+  }
+
+  shutdown(options: ShutdownOptions = {}): Promise<void> {
+    return this.#pool.shutdown(options);
+  }
+
+  /** For `await using`: waits for the jobs. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  /**
+   * What the pool is doing.
+   *
+   * @returns `workers`, of these `busy` and `idle`; `zombie` threads that would not end; jobs `queued`,
+   * `running`, `done`, `failed`, `cancelled`; `waitMs` and `runMs`, sums over the jobs that ended.
+   */
+  stats(): ExecutorStats {
+    const { crew, counts, queued } = this.#pool;
+    const seats = [...crew.seats];
+    const busy = seats.filter((seat) => !seat.isIdle).length;
+    return {
+      workers: seats.length,
+      busy,
+      idle: seats.length - busy,
+      zombie: crew.zombies.count,
+      queued,
+      running: seats.reduce((sum, seat) => sum + seat.held.size, 0),
+      done: counts.done,
+      failed: counts.failed,
+      cancelled: counts.cancelled,
+      waitMs: counts.waitMs,
+      runMs: counts.runMs,
+    };
+  }
+
+  /** @internal */
+  get _pool(): Pool {
+    return this.#pool;
+  }
+
+  /** @internal */
+  _start(
+    job: AnyJob,
+    kind: JobKind,
+    args: readonly unknown[],
+    options: SubmitOptions = NO_OPTIONS,
+  ): PoolJob<unknown> {
+    const shipment = shipmentOf(job);
+    const name = options.name ?? shipment.name;
+    this.#pool.checkOpen(name);
+    const transfer = takeTransfers(args);
+    for (let i = 0; i < args.length; i++) checkCloneable(args[i], `args[${i}]`, transfer);
+    const started = new PoolJob<unknown>({ shipment, kind, args, transfer, name }, this.#pool);
+    started.onProgress = options.onProgress ?? null;
+    if (this.#pool.queued < TRACED_QUEUE) started.submitted = new Error();
+    if (options.signal?.aborted === true) {
+      started.stage = "over";
+      started.cancel(String(options.signal.reason?.message ?? options.signal.reason));
+      return started;
+    }
+    if (options.signal !== undefined) started.heed(options.signal);
+    if (options.timeoutMs !== undefined) started.limit(options.timeoutMs);
+    this.#pool.submit(started);
+    return started;
+  }
+}
+
+const NO_OPTIONS: SubmitOptions = {};

@@ -1,0 +1,108 @@
+// A job as its pool sees it, which is at once the future that the submitter holds.
+//
+// | stage   | where it is                          | next                                      |
+// | ------- | ------------------------------------ | ----------------------------------------- |
+// | queued  | in the pool's queue                  | held (sent), over (cancelled)             |
+// | held    | with a worker, begun or not          | queued (taken back), over                 |
+// | over    | nowhere                              | none                                      |
+//
+// The future may be done earlier than the job: a cancelled job is held until its worker has let go of it.
+
+import type { JobKind } from "./protocol.ts";
+import type { Seat } from "./seat.ts";
+import type { Shipment } from "./job_source.ts";
+import { Future } from "../core/future.ts";
+import { RuntimeError, TimeoutError } from "../core/errors.ts";
+import { hostTimer } from "../core/host.ts";
+
+/** What a job tells whoever runs it. */
+export interface JobKeeper {
+  /** Its future was done from this side: nobody wants it any more. */
+  given(job: PoolJob<unknown>): void;
+}
+
+/** What to run, and how to call it. */
+export interface JobOrder {
+  readonly shipment: Shipment;
+  readonly kind: JobKind;
+  readonly args: readonly unknown[];
+  readonly transfer: Transferable[];
+  readonly name: string;
+}
+
+let jobsMade = 0;
+
+/** A job and its result to be. */
+export class PoolJob<T> extends Future<T> {
+  /** Told to nobody but the worker that has it. */
+  readonly id: number = ++jobsMade;
+  stage: "queued" | "held" | "over" = "queued";
+  seat: Seat | null = null;
+  slot = 0;
+  /** Values of a stream, and reports of progress. */
+  onItem: ((value: unknown) => void) | null = null;
+  onProgress: ((value: unknown) => void) | null = null;
+  readonly queuedAt: number = performance.now();
+  sentAt = 0;
+  /** Taken for its stack, should the job fail. */
+  submitted: Error | null = null;
+  #stopTimer: (() => void) | null = null;
+  #stopListening: (() => void) | null = null;
+
+  constructor(readonly order: JobOrder, readonly keeper: JobKeeper) {
+    super();
+    this.getLoop()._foreign++;
+  }
+
+  get name(): string {
+    return this.order.name;
+  }
+
+  /** Gives the job up `ms` from now. */
+  limit(ms: number): void {
+    this.#stopTimer = hostTimer(ms, () => {
+      if (this.done()) return;
+      this.setException(
+        new TimeoutError(`Cannot wait for job "${this.name}" any longer: ${ms} ms are over`),
+      );
+      this.keeper.given(this as PoolJob<unknown>);
+    });
+  }
+
+  /** Cancels the job when `signal` aborts. */
+  heed(signal: AbortSignal): void {
+    const abort = () => void this.cancel(String(signal.reason?.message ?? signal.reason));
+    signal.addEventListener("abort", abort);
+    this.#stopListening = () => signal.removeEventListener("abort", abort);
+  }
+
+  /** Cancels the job. The future is cancelled at once, whatever the job makes of it. */
+  override cancel(message?: string): boolean {
+    if (!super.cancel(message)) return false;
+    this.keeper.given(this as PoolJob<unknown>);
+    return true;
+  }
+
+  /** Only its worker decides. */
+  override setResult(): never {
+    throw new RuntimeError(`Cannot set the result of job "${this.name}": its worker does that`);
+  }
+
+  /** @internal */
+  override _finish(state: "finished" | "failed" | "cancelled", value: unknown): void {
+    this._loop!._foreign--;
+    this.#stopTimer?.();
+    this.#stopListening?.();
+    super._finish(state, value);
+  }
+
+  /** @internal */
+  override _title(): string {
+    return `Job "${this.name}"`;
+  }
+
+  /** @internal */
+  override _label(): string {
+    return `job ${this.name}`;
+  }
+}

@@ -1,0 +1,177 @@
+// A worker's place in its pool: the channel, the jobs that the worker holds, and what it knows already.
+//
+// | phase    | the worker                          | next                              |
+// | -------- | ----------------------------------- | --------------------------------- |
+// | starting | has not said "ready"; may hold jobs | working, gone                     |
+// | working  | is up                               | gone                              |
+// | gone     | was killed, or died                 | none                              |
+
+import type { Channel } from "./channel.ts";
+import type { PoolJob } from "./pool_job.ts";
+import type { Shipment } from "./job_source.ts";
+import type { ToWorker } from "./protocol.ts";
+import { BOARD_SIZE } from "./job_board.ts";
+
+/** So many functions a worker remembers. */
+const MOST_KNOWN = 1000;
+/** So many jobs a worker holds at most: half of the board, because places taken back free up late. */
+const MOST_HELD = BOARD_SIZE / 2;
+/** Jobs that took less than this each, in ms, are sent ahead in growing numbers; above that, alone. */
+const QUICK_MS = 1;
+
+/** One worker of a pool. */
+export class Seat {
+  phase: "starting" | "working" | "gone" = "starting";
+  readonly held = new Map<number, PoolJob<unknown>>();
+  /** How many jobs the worker may hold now. */
+  window = 1;
+  /** Jobs ended here. */
+  ended = 0;
+  idleSince = performance.now();
+  /** Set while a cancelled job is given time to stop. */
+  stopGrace: (() => void) | null = null;
+  /** The worker answered a cancel: its thread is not stuck. */
+  heeding = false;
+  /** Jobs whose results were taken from the board: they will be posted too. */
+  readonly early = new Set<number>();
+  /** Its heap is too large. */
+  heavy = false;
+  /** It seemed dead at the last look. */
+  suspect = false;
+  readonly #known = new Set<number>();
+  #slot = 0;
+  #batchSentAt = 0;
+  #endedSinceSent = 0;
+
+  constructor(readonly number: number, readonly channel: Channel) {}
+
+  get isIdle(): boolean {
+    return this.held.size === 0;
+  }
+
+  /** How many more jobs it may be sent. */
+  get room(): number {
+    if (this.phase === "gone" || this.stopGrace !== null) return 0;
+    const window = this.channel.board === null || this.phase === "starting" ? 1 : this.window;
+    return window - this.held.size;
+  }
+
+  /**
+   * Sends jobs, as one message.
+   *
+   * @throws {DOMException} DataCloneError with nothing sent and nothing held.
+   */
+  send(jobs: readonly PoolJob<unknown>[]): void {
+    const batch: ToWorker[] = [];
+    const transfer: Transferable[] = [];
+    const introduced: number[] = [];
+    for (const job of jobs) {
+      const { shipment, kind, args } = job.order;
+      if (!this.#known.has(shipment.id)) {
+        this.#introduce(shipment, batch);
+        introduced.push(shipment.id);
+      }
+      job.slot = this.#takeSlot();
+      batch.push(["run", job.id, job.slot, shipment.id, kind, args]);
+      if (job.order.transfer.length > 0) transfer.push(...job.order.transfer);
+    }
+    try {
+      this.channel.post(batch, transfer);
+    } catch (error) {
+      for (const id of introduced) this.#known.delete(id);
+      for (const job of jobs) this.channel.board?.end(job.slot);
+      throw error;
+    }
+    if (this.held.size === 0) {
+      this.#batchSentAt = performance.now();
+      this.#endedSinceSent = 0;
+    }
+    for (const job of jobs) {
+      this.held.set(job.id, job);
+      job.stage = "held";
+      job.seat = this;
+    }
+  }
+
+  /** Has the worker run this before all jobs. */
+  initialize(shipment: Shipment, args: readonly unknown[]): void {
+    const batch: ToWorker[] = [];
+    this.#introduce(shipment, batch);
+    batch.push(["initialize", shipment.id, args]);
+    this.channel.post(batch, []);
+  }
+
+  /** Asks the worker to stop a job. */
+  askToStop(job: PoolJob<unknown>): void {
+    this.channel.board?.cancel(job.slot);
+    this.channel.post([["cancel", job.id]], []);
+  }
+
+  /** Takes a job back that the worker has not begun. False when it has, or when nobody can tell. */
+  takeBack(job: PoolJob<unknown>): boolean {
+    if (this.channel.board?.revoke(job.slot) !== true) return false;
+    this.#letGo(job);
+    job.stage = "queued";
+    return true;
+  }
+
+  /** The worker has ended a job. */
+  end(job: PoolJob<unknown>): void {
+    this.#letGo(job);
+    job.stage = "over";
+    this.ended++;
+    this.#endedSinceSent++;
+  }
+
+  /** Fits the window to how fast the jobs of late were. */
+  adaptWindow(): void {
+    if (this.#endedSinceSent === 0) return;
+    const now = performance.now();
+    const each = (now - this.#batchSentAt) / this.#endedSinceSent;
+    this.window = each < QUICK_MS
+      ? Math.min(MOST_HELD, this.window * 2)
+      : Math.max(1, this.window >> 1);
+    this.#batchSentAt = now;
+    this.#endedSinceSent = 0;
+  }
+
+  /** Settles a job with the result that its worker left on the board, if it did. */
+  collect(job: PoolJob<unknown>): { value: unknown } | null {
+    const kept = this.channel.board?.kept(job.slot) ?? null;
+    if (kept === null) return null;
+    this.end(job);
+    this.early.add(job.id);
+    return kept;
+  }
+
+  /** Whether its thread is still in the middle of a job. */
+  isStuck(): boolean {
+    return [...this.held.values()].some((job) => this.channel.board?.isRunning(job.slot) === true);
+  }
+
+  #letGo(job: PoolJob<unknown>): void {
+    this.held.delete(job.id);
+    job.seat = null;
+    if (this.held.size === 0) this.idleSince = performance.now();
+  }
+
+  #introduce(shipment: Shipment, batch: ToWorker[]): void {
+    if (this.#known.size >= MOST_KNOWN) {
+      batch.push(["forget"]);
+      this.#known.clear();
+    }
+    this.#known.add(shipment.id);
+    const { id, name, source, url, exportName } = shipment;
+    batch.push(source === null ? ["module", id, url, exportName] : ["function", id, name, source]);
+  }
+
+  #takeSlot(): number {
+    const { board } = this.channel;
+    if (board === null) return 0;
+    do {
+      this.#slot = (this.#slot + 1) % BOARD_SIZE;
+    } while (!board.isFree(this.#slot));
+    board.send(this.#slot);
+    return this.#slot;
+  }
+}

@@ -1,0 +1,42 @@
+// Threads: Web Workers, which share nothing but memory that is made to be shared.
+
+import { openThread } from "./thread_channel.ts";
+import { PoolExecutor } from "./pool_executor.ts";
+import { type PoolOptions, poolSettings } from "./pool_options.ts";
+
+/**
+ * Runs jobs on threads. They start when needed, stay warm, and end with the pool; one thread runs one job
+ * at a time, and each has a heap of its own.
+ *
+ * A thread that is in the middle of a synchronous loop cannot be stopped from outside, only asked:
+ * `checkCancelled()` in the loop. One that does not heed is counted (`stats().zombie`) and never used
+ * again; code that cannot be trusted to end belongs in a process.
+ *
+ * @example
+ * ```ts
+ * import { run, ThreadPoolExecutor } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const fib = (n: number): number => {
+ *   const next = (n: number): number => n < 2 ? n : next(n - 1) + next(n - 2);
+ *   return next(n);
+ * };
+ * const results = await run(async () => {
+ *   await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+ *   return await Array.fromAsync(pool.map(fib, [10, 20]));
+ * });
+ * assertEquals(results, [55, 6765]);
+ * ```
+ */
+export class ThreadPoolExecutor extends PoolExecutor {
+  /**
+   * Makes a pool; its workers are started by jobs.
+   *
+   * @param options How many workers, and how they are looked after.
+   * @throws {RangeError} When a number is out of range.
+   */
+  constructor(options: PoolOptions = {}) {
+    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+    super("the thread pool", poolSettings(options, Math.min(32, cores + 4)), openThread);
+  }
+}

@@ -1,0 +1,43 @@
+// The short way to a thread, and which executor a loop has by default.
+
+import type { Job } from "../core/executor.ts";
+import { type Coroutine, type CoroutineGenerator, GeneratorCoroutine } from "../core/coroutine.ts";
+import { getEventLoop } from "../core/current.ts";
+import { provideDefaultExecutor } from "../core/executor.ts";
+import { shipmentOf } from "./job_source.ts";
+import { ThreadPoolExecutor } from "./thread_pool_executor.ts";
+
+/**
+ * Runs a job on a thread of the loop's default executor and waits for its result, while the loop goes on.
+ * Suspends; cancelling it here cancels the job.
+ *
+ * @param fn A closed function, or a job of a module.
+ * @param args Its arguments; they are copied.
+ * @returns Its result.
+ * @throws {TypeError} When the function uses a variable of an enclosing scope, or is no function.
+ *
+ * @example
+ * ```ts
+ * import { run, toThread } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const count = (text: string) => text.split(" ").length;
+ * assertEquals(await run(() => toThread(count, "one two three")), 3);
+ * ```
+ */
+export function toThread<A extends unknown[], T>(
+  fn: Job<A, T>,
+  ...args: A
+): Coroutine<Awaited<T>> {
+  const { name } = shipmentOf(fn); // what is wrong with it shows at this line
+  return new GeneratorCoroutine(onThread(fn, args), `toThread(${name})`);
+}
+
+function* onThread<A extends unknown[], T>(
+  fn: Job<A, T>,
+  args: A,
+): CoroutineGenerator<Awaited<T>> {
+  return yield* getEventLoop().runInExecutor(null, fn, ...args);
+}
+
+provideDefaultExecutor(() => new ThreadPoolExecutor({ threadNamePrefix: "asyncio" }));
