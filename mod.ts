@@ -109,6 +109,29 @@ export { LifoQueue } from "./src/queues/lifo_queue.ts";
 export { PriorityQueue } from "./src/queues/priority_queue.ts";
 export { Queue, type QueueStatistics } from "./src/queues/queue.ts";
 
+export type {
+  Executor,
+  Job,
+  MapOptions,
+  ModuleJob,
+  ShutdownOptions,
+  SubmitOptions,
+} from "./src/core/executor.ts";
+export {
+  BrokenExecutor,
+  type ErrorClass,
+  registerError,
+  RemoteError,
+} from "./src/executors/error_classes.ts";
+export { InlineExecutor } from "./src/executors/inline_executor.ts";
+export { checkCancelled, jobSignal, reportProgress } from "./src/executors/job_api.ts";
+export { type ModuleJobs, moduleJobs } from "./src/executors/module_jobs.ts";
+export { type ExecutorStats, PoolExecutor } from "./src/executors/pool_executor.ts";
+export type { Initializer, PoolOptions, WorkerPermissions } from "./src/executors/pool_options.ts";
+export { ThreadPoolExecutor } from "./src/executors/thread_pool_executor.ts";
+export { toThread } from "./src/executors/to_thread.ts";
+export { transfer } from "./src/executors/transfer.ts";
+
 export {
   type CallGraph,
   captureCallGraph,

@@ -7,6 +7,7 @@ import type { PoolSettings } from "./pool_options.ts";
 import { BackOff } from "./back_off.ts";
 import { hostTimer } from "../core/host.ts";
 import { Seat } from "./seat.ts";
+import { Ticker } from "./ticker.ts";
 import { Zombies } from "./zombies.ts";
 
 /** What a crew tells its pool. */
@@ -27,15 +28,15 @@ const LOOK_MS = 100;
 
 /** Starts, watches and ends workers. */
 export class Crew {
-  readonly seats = new Set<Seat>();
-  readonly zombies = new Zombies();
+  readonly seats: Set<Seat> = new Set();
+  readonly zombies: Zombies = new Zombies();
   readonly #settings: PoolSettings;
   readonly #open: OpenChannel;
   readonly #events: CrewEvents;
   readonly #backOff = new BackOff(() => this.#events.changed());
   readonly #leaving = new Set<Promise<void>>();
   #started = 0;
-  #watch: ReturnType<typeof setInterval> | null = null;
+  readonly #watch = new Ticker(LOOK_MS, () => this.#look());
   #stopIdleTimer: (() => void) | null = null;
 
   constructor(settings: PoolSettings, open: OpenChannel, events: CrewEvents) {
@@ -117,7 +118,8 @@ export class Crew {
     seat.stopGrace = hostTimer(this.#settings.cancelGraceMs, () => {
       seat.stopGrace = null;
       if (job.stage !== "held" || seat.phase === "gone") return;
-      if (seat.isStuck() && !seat.heeding) this.zombies.add(seat, job);
+      const { board } = seat.channel;
+      if (board?.isRunning(job.slot) === true && !seat.heeding) this.zombies.add(board, job);
       this.dismiss(seat, "it was replaced because another job did not stop");
     });
   }
@@ -137,6 +139,11 @@ export class Crew {
     await Promise.all(this.#leaving);
   }
 
+  /** Called when a worker is about to get jobs. */
+  watch(): void {
+    this.#watch.start();
+  }
+
   #canStart(): boolean {
     return this.seats.size < this.#settings.maxWorkers && this.#backOff.mayStart();
   }
@@ -153,7 +160,6 @@ export class Crew {
     const seat = new Seat(number, channel);
     this.seats.add(seat);
     if (initializer !== null) seat.initialize(initializer, initargs);
-    this.#watch ??= setInterval(() => this.#look(), LOOK_MS);
     return seat;
   }
 
@@ -173,7 +179,7 @@ export class Crew {
     const leaving = seat.channel.kill();
     this.#leaving.add(leaving);
     leaving.then(() => this.#leaving.delete(leaving));
-    if (this.seats.size === 0) this.#stopWatching();
+    if (this.seats.size === 0) this.#watch.stop();
     this.#events.changed();
   }
 
@@ -191,17 +197,7 @@ export class Crew {
       if (seat.suspect) this.#died(seat, "it ended by itself");
       else seat.suspect = true;
     }
-    if (!anyBusy) this.#stopWatching();
-  }
-
-  /** Called when a worker is about to get jobs. */
-  watch(): void {
-    this.#watch ??= setInterval(() => this.#look(), LOOK_MS);
-  }
-
-  #stopWatching(): void {
-    if (this.#watch !== null) clearInterval(this.#watch);
-    this.#watch = null;
+    if (!anyBusy) this.#watch.stop();
   }
 
   #armIdleTimer(): void {

@@ -27,7 +27,7 @@ import { QueueFull, RuntimeError } from "../core/errors.ts";
 /** Queues jobs, hands them to workers, and settles them. */
 export class Pool implements JobKeeper {
   readonly settings: PoolSettings;
-  readonly counts = new PoolCounts();
+  readonly counts: PoolCounts = new PoolCounts();
   readonly #queue = new JobQueue();
   readonly #crew: Crew;
   #state: "open" | "closing" | "broken" | "closed" = "open";
@@ -91,7 +91,8 @@ export class Pool implements JobKeeper {
   }
 
   given(job: PoolJob<unknown>): void {
-    this.counts.cancelled++;
+    if (job.cancelled()) this.counts.cancelled++;
+    else this.counts.failed++; // its time is up
     const { seat } = job;
     if (job.stage === "queued") {
       job.stage = "over";

@@ -1,12 +1,14 @@
 // What a pool can be told, checked where it is told.
 
-import type { Job } from "../core/executor.ts";
+import type { ModuleJob } from "../core/executor.ts";
 import { describe } from "../core/errors.ts";
 import { type Shipment, shipmentOf } from "./job_source.ts";
 import { checkCloneable } from "./cloneable.ts";
 
-// deno-lint-ignore no-explicit-any -- any function: its arguments come in `initargs`
-type AnyJob = Job<any[], unknown>;
+/** A job whose arguments come from elsewhere. */
+export type Initializer =
+  | ((...args: never[]) => unknown)
+  | Pick<ModuleJob<unknown[], unknown>, "module" | "exportName">;
 
 /** What workers may do: as the parent, nothing, or what Deno's permission objects say. */
 export type WorkerPermissions = "inherit" | "none" | Record<string, unknown>;
@@ -20,7 +22,7 @@ export interface PoolOptions {
   /** A worker idle for longer, in milliseconds, ends, but for `minWorkers`. @default {5000} */
   idleMs?: number;
   /** Runs on each worker before its first job. When it fails, so does everything, with BrokenExecutor. */
-  initializer?: AnyJob;
+  initializer?: Initializer;
   /** Arguments of the initializer. */
   initargs?: unknown[];
   /** A worker is replaced after so many jobs. @default {Infinity} */

@@ -22,18 +22,18 @@ const QUICK_MS = 1;
 /** One worker of a pool. */
 export class Seat {
   phase: "starting" | "working" | "gone" = "starting";
-  readonly held = new Map<number, PoolJob<unknown>>();
+  readonly held: Map<number, PoolJob<unknown>> = new Map();
   /** How many jobs the worker may hold now. */
   window = 1;
   /** Jobs ended here. */
   ended = 0;
-  idleSince = performance.now();
+  idleSince: number = performance.now();
   /** Set while a cancelled job is given time to stop. */
   stopGrace: (() => void) | null = null;
   /** The worker answered a cancel: its thread is not stuck. */
   heeding = false;
   /** Jobs whose results were taken from the board: they will be posted too. */
-  readonly early = new Set<number>();
+  readonly early: Set<number> = new Set();
   /** Its heap is too large. */
   heavy = false;
   /** It seemed dead at the last look. */
@@ -142,11 +142,6 @@ export class Seat {
     this.end(job);
     this.early.add(job.id);
     return kept;
-  }
-
-  /** Whether its thread is still in the middle of a job. */
-  isStuck(): boolean {
-    return [...this.held.values()].some((job) => this.channel.board?.isRunning(job.slot) === true);
   }
 
   #letGo(job: PoolJob<unknown>): void {

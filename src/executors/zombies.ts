@@ -1,23 +1,26 @@
 // Threads that go on although they were ended: Deno cannot stop a synchronous loop. They are counted
 // until the loop ends, if it does.
 
+import type { JobBoard } from "./job_board.ts";
 import type { PoolJob } from "./pool_job.ts";
-import type { Seat } from "./seat.ts";
 
 /** The threads that a pool has given up. */
 export class Zombies {
-  readonly #seats = new Set<Seat>();
+  /** The boards of their last jobs, and the places of these: a thread that goes on still marks its end. */
+  readonly #boards = new Map<JobBoard, number>();
   #reported = false;
 
   /** Those that still run. */
   get count(): number {
-    for (const seat of this.#seats) if (!seat.isStuck()) this.#seats.delete(seat);
-    return this.#seats.size;
+    for (const [board, slot] of this.#boards) {
+      if (!board.isRunning(slot)) this.#boards.delete(board);
+    }
+    return this.#boards.size;
   }
 
   /** A worker is about to be ended in the middle of a job that pays no heed. The first one is reported. */
-  add(seat: Seat, job: PoolJob<unknown>): void {
-    this.#seats.add(seat);
+  add(board: JobBoard, job: PoolJob<unknown>): void {
+    this.#boards.set(board, job.slot);
     if (this.#reported) return;
     this.#reported = true;
     job.getLoop().callExceptionHandler({
