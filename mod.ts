@@ -79,8 +79,6 @@ export {
 } from "./src/combinators/wait.ts";
 export { waitFor } from "./src/combinators/wait_for.ts";
 
-export { type ErrorClass, registerError } from "./src/executors/error_classes.ts";
-
 export { aclosing, type Closable } from "./src/iteration/aclosing.ts";
 export { asyncContextManager, provide } from "./src/iteration/async_context_manager.ts";
 export { type AsyncExit, AsyncExitStack } from "./src/iteration/async_exit_stack.ts";
