@@ -36,7 +36,6 @@ export { currentTask, getEventLoop, getRunningLoop } from "./src/core/current.ts
 export {
   BrokenBarrierError,
   CancelledError,
-  ExceptionGroup,
   InvalidStateError,
   KeyboardInterrupt,
   LookupError,
@@ -52,6 +51,7 @@ export {
   type ExceptionContext,
   type TaskFactory,
 } from "./src/core/event_loop.ts";
+export { ExceptionGroup } from "./src/core/exception_group.ts";
 export { DebugWarning, type DebugWarningKind } from "./src/core/debug_warning.ts";
 export { type DoneCallback, Future, isFuture } from "./src/core/future.ts";
 export { Handle, TimerHandle } from "./src/core/handle.ts";

@@ -17,14 +17,9 @@ import type { Future } from "./core/future.ts";
 import type { Task, TaskOptions } from "./core/task.ts";
 import { asyncWith } from "./async_with.ts";
 import { call, waitResult } from "./core/awaitable.ts";
-import {
-  CancelledError,
-  describe,
-  ExceptionGroup,
-  KeyboardInterrupt,
-  RuntimeError,
-} from "./core/errors.ts";
+import { CancelledError, describe, KeyboardInterrupt, RuntimeError } from "./core/errors.ts";
 import { currentTask, getRunningLoop } from "./core/current.ts";
+import { ExceptionGroup } from "./core/exception_group.ts";
 import { GeneratorCoroutine, Immediate, isCoroutine } from "./core/coroutine.ts";
 import { nameWait } from "./core/maker.ts";
 import { WaitQueue } from "./core/wait_queue.ts";
