@@ -1,0 +1,93 @@
+// Values as frames and back, by V8's own serializer: what arrives is what structured clone would have
+// made of it. Classes of the host's cannot cross a pipe; they would arrive as empty objects, so they have
+// to be refused before (see `NOT_FOR_PROCESSES`).
+
+import { HEAD_SIZE, LARGEST_BODY, putHead } from "./process_frames.ts";
+
+/** What `structuredClone` takes and a pipe does not. */
+export const NOT_FOR_PROCESSES: readonly string[] = [
+  ...["SharedArrayBuffer", "Blob", "File", "DOMException", "WebAssembly.Module"],
+];
+
+interface Serializer {
+  writeRawBytes(bytes: Uint8Array): void;
+  writeHeader(): void;
+  writeValue(value: unknown): boolean;
+  releaseBuffer(): Uint8Array;
+}
+
+interface Deserializer {
+  readHeader(): boolean;
+  readValue(): unknown;
+}
+
+interface V8 {
+  readonly Serializer: new () => Serializer;
+  readonly Deserializer: new (bytes: Uint8Array) => Deserializer;
+}
+
+let v8: V8 | null = null;
+
+/** Looked up when the first process is used: the module is none of a browser's, and takes a while to load. */
+function serializers(): V8 {
+  if (v8 === null) {
+    const { process } = globalThis as unknown as {
+      process: { getBuiltinModule(name: string): unknown };
+    };
+    v8 = process.getBuiltinModule("node:v8") as V8;
+  }
+  return v8;
+}
+
+const EMPTY_HEAD = new Uint8Array(HEAD_SIZE);
+
+/**
+ * Makes a frame of a value.
+ *
+ * @param moved Buffers that the sender loses.
+ * @throws {DOMException} DataCloneError when it cannot be copied, or is too large for a frame.
+ */
+export function toFrame(
+  value: unknown,
+  moved: readonly unknown[] = [],
+  largest: number = LARGEST_BODY,
+): Uint8Array {
+  for (const item of moved) {
+    if (!(item instanceof ArrayBuffer)) {
+      throw cannotSend("what is to be moved to another process has to be an ArrayBuffer");
+    }
+  }
+  const serializer = new (serializers().Serializer)();
+  try {
+    serializer.writeRawBytes(EMPTY_HEAD);
+    serializer.writeHeader();
+    serializer.writeValue(value);
+  } catch (error) {
+    throw cannotSend(error instanceof Error ? error.message : String(error));
+  }
+  const frame = serializer.releaseBuffer();
+  const size = frame.length - HEAD_SIZE;
+  if (size > largest) throw cannotSend(`it is of ${size} bytes, expected at most ${largest}`);
+  putHead(frame);
+  if (moved.length > 0) structuredClone(null, { transfer: moved as ArrayBuffer[] }); // as a thread would
+  return frame;
+}
+
+/**
+ * The value that a frame's body stands for. The bytes may come from anybody.
+ *
+ * @throws {TypeError} When it is none.
+ */
+export function fromBody(body: Uint8Array): unknown {
+  try {
+    const deserializer = new (serializers().Deserializer)(body);
+    deserializer.readHeader();
+    return deserializer.readValue();
+  } catch (cause) {
+    throw new TypeError("Cannot read a frame: its body is no value", { cause });
+  }
+}
+
+function cannotSend(why: string): DOMException {
+  return new DOMException(`Cannot send a message to another process: ${why}`, "DataCloneError");
+}
