@@ -4,11 +4,13 @@ import type { Style } from "./step.ts";
 
 export const USAGE = `deno task demo [--style generator|async|both] [--latency MS]
 
-Downloads fifteen pages from a server on loopback in three ways, then shows what happens when one of a
-group fails, when time is up, and when a cancel has to wait.
+Downloads fifteen pages from a server on loopback in three ways, then shows what
+happens when one of a group fails, when time is up, and when a cancel has to
+wait.
 
   --style    The coroutine style to show; both by default.
-  --latency  What the server takes for a page, in milliseconds; 160 by default.`;
+  --latency  What the server takes for a page, in milliseconds, from 1 to 10000;
+             160 by default.`;
 
 export interface Options {
   styles: Style[];

@@ -35,11 +35,11 @@ export function summarize(
   const rounds = Math.ceil(PAGES.length / LANES);
   screen.line(
     `  ${PAGES.length} pages of ${latencyMs} ms, ${LANES} at a time, are ${rounds} rounds: ` +
-      `${seconds(rounds * latencyMs)}. ${LANES} lanes cannot be more`,
+      `${rounds * latencyMs} ms. ${LANES} lanes cannot be more`,
   );
   screen.line(
     `  than ${LANES} times as fast as one; only more lanes can: ${PAGES.length} need one round, ` +
-      `${seconds(latencyMs)}.`,
+      `${latencyMs} ms.`,
   );
 }
 
