@@ -108,6 +108,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
    *
    * @param coro A coroutine, an awaitable, or a function of no arguments that makes one.
    * @param options Name, context, eager start; `loop`, by default the running one.
+   * @param loop As `options.loop`, for a loop that makes its own tasks.
    * @throws {TypeError} When it is nothing that can be started.
    * @throws {RuntimeError} When the loop is closed, or the coroutine was used before.
    */

@@ -2,14 +2,56 @@
 
 import * as ours from "../core/errors.ts";
 
-/** A pool, or one of its workers, ended while it held the job. What the job has done is not known. */
+/**
+ * A pool, or one of its workers, ended while it held the job. What the job has done is not known.
+ *
+ * @example
+ * ```ts
+ * import { BrokenExecutor, type Executor, InlineExecutor, run } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // For jobs that may well be done twice.
+ * async function persistent<T>(pool: Executor, job: () => T) {
+ *   try {
+ *     return await pool.submit(job);
+ *   } catch (error) {
+ *     if (!(error instanceof BrokenExecutor)) throw error;
+ *     return await pool.submit(job);
+ *   }
+ * }
+ * await run(async () => {
+ *   await using pool = new InlineExecutor();
+ *   assertEquals(await persistent(pool, () => 42), 42);
+ * });
+ * ```
+ */
 export class BrokenExecutor extends ours.RuntimeError {
   static {
     this.prototype.name = "BrokenExecutor";
   }
 }
 
-/** An error of a job whose class is not known here. Its `name` is that of the class. */
+/**
+ * An error of a job whose class is not known here. Its `name` is that of the class.
+ *
+ * @example
+ * ```ts
+ * import { RemoteError, run, ThreadPoolExecutor } from "@taskloop/asyncio";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * function sell() {
+ *   class OutOfStock extends Error {
+ *     override name = "OutOfStock";
+ *   }
+ *   throw new OutOfStock("no apples");
+ * }
+ * await run(async () => {
+ *   await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+ *   const error = await assertRejects(async () => await pool.submit(sell), RemoteError);
+ *   assertEquals([error.name, error.message], ["OutOfStock", "no apples"]);
+ * });
+ * ```
+ */
 export class RemoteError extends Error {
   static {
     this.prototype.name = "RemoteError";

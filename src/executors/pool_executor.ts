@@ -31,7 +31,26 @@ type AnyJob = Job<any[], unknown>;
 /** With so many jobs waiting, a submission does without a stack trace: each takes 2 µs. */
 const TRACED_QUEUE = 16;
 
-/** An executor over a pool of workers. */
+/**
+ * An executor over a pool of workers.
+ *
+ * @example
+ * ```ts
+ * import { type PoolExecutor, run, ThreadPoolExecutor } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const length = (text: string) => text.length;
+ * async function total(pool: PoolExecutor, texts: string[]) {
+ *   let sum = 0;
+ *   for await (const n of pool.map(length, texts)) sum += n;
+ *   return sum;
+ * }
+ * await run(async () => {
+ *   await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+ *   assertEquals(await total(pool, ["one", "three"]), 8);
+ * });
+ * ```
+ */
 export abstract class PoolExecutor implements Executor {
   readonly #pool: Pool;
 

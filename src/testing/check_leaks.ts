@@ -31,7 +31,20 @@ export interface Leak {
   readonly what: string;
 }
 
-/** What `checkLeaks` throws. */
+/**
+ * What `checkLeaks` throws.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run } from "@taskloop/asyncio";
+ * import { checkLeaks, LeakError } from "@taskloop/asyncio/testing";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * const forget = () => void getRunningLoop().callLater(1000, () => {});
+ * const error = await assertRejects(() => run(() => checkLeaks(forget)), LeakError);
+ * assertEquals(error.leaks.map(({ kind }) => kind), ["timer"]);
+ * ```
+ */
 export class LeakError extends Error {
   static {
     this.prototype.name = "LeakError";

@@ -38,7 +38,24 @@ export interface Explored {
   runs: number;
 }
 
-/** What `explore` throws: `cause` is how the run failed. */
+/**
+ * What `explore` throws: `cause` is how the run failed.
+ *
+ * @example
+ * ```ts
+ * import { createTask, ExplorationError, explore, sleep } from "@taskloop/asyncio";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * function* racing() {
+ *   let first = "";
+ *   createTask(() => first ||= "other");
+ *   yield* sleep(0);
+ *   if (first === "") throw new Error("the other task was to come first");
+ * }
+ * const error = await assertRejects(() => explore(racing), ExplorationError);
+ * assertEquals(typeof error.seed, "number");
+ * ```
+ */
 export class ExplorationError extends Error {
   static {
     this.prototype.name = "ExplorationError";
