@@ -74,6 +74,8 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   #parent: Task<unknown> | null = null;
   /** The group has cancelled its parent, and will take that back. */
   #parentCancelled = false;
+  /** Requests from before, which are none of the group's business. */
+  #cancellingBefore = 0;
   /** `cancel()` was called: the body's cancellation ends here. */
   #quiet = false;
   readonly #children = new Set<Task<unknown>>();
@@ -229,6 +231,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     if (task === null) throw new RuntimeError(`Cannot enter ${this}: expected to be in a task`);
     this.#loop = getRunningLoop();
     this.#parent = task;
+    this.#cancellingBefore = task.cancelling();
     this.#state = "open";
     return this;
   }
@@ -260,16 +263,18 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     const interrupt = this.#errors.find((error) => error instanceof KeyboardInterrupt);
     if (interrupt !== undefined) throw interrupt;
     // With no request left it was the group's own cancellation, which ends here.
-    const ours = this.#parentCancelled && parent.uncancel() === 0;
+    const ours = this.#parentCancelled && parent.uncancel() <= this.#cancellingBefore;
     if (ours) cancelled = null;
     if (cancelled !== null && this.#errors.length === 0) throw cancelled;
     if (body !== null && !(body.error instanceof CancelledError)) this.#errors.push(body.error);
-    if (this.#errors.length === 0) return body !== null && ours;
-    // Somebody else has cancelled the parent: keep the request, and have it delivered again.
-    if (parent.cancelling() > 0) {
+    // Somebody else has cancelled the parent, who may have been told of it above, as of the group's own
+    // cancellation: keep the request, and have it delivered again.
+    const again = this.#errors.length > 0 || this.#parentCancelled && !ours;
+    if (again && parent.cancelling() > 0) {
       parent.uncancel();
       parent.cancel();
     }
+    if (this.#errors.length === 0) return body !== null && ours;
     throw new ExceptionGroup("unhandled errors in a TaskGroup", this.#errors);
   }
 
@@ -337,6 +342,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     this.#checkOpen();
     const ready = this.#loop!.createFuture<T>();
     const started = (value: T) => {
+      if (ready.cancelled()) return; // so will the child be, as soon as the caller goes on
       if (ready.done()) throw new RuntimeError("Cannot call started(): it was called before");
       ready.setResult(value);
     };
@@ -359,6 +365,9 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       return yield* ready;
     } catch (error) {
       task.cancel();
+      // Cancelled when the child had just failed: nobody is told here, so the group has to be.
+      const missed = ready.done() && !ready.cancelled() ? ready.exception() : null;
+      if (missed !== null && missed !== error) this.#failed(task, missed);
       throw error;
     }
   }
