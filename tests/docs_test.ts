@@ -19,6 +19,7 @@ for (const entry of Object.values(config.exports)) {
     assert(symbols.length > 0);
     const onlyTypes = namesOfTypeExports(await Deno.readTextFile(new URL(entry, ROOT)));
     assertEquals(symbols.filter(({ name }) => !onlyTypes.has(name)).flatMap(gapsOf), []);
+    assertEquals(tagsInText(nodes), []);
   });
 }
 
@@ -45,6 +46,12 @@ Deno.test("gapsOf() finds what is not explained and what does not exist", () => 
     def: { methods: [hidden, shown] },
   } as const;
   assertEquals(gapsOf({ name: "C", declarations: [cls] }), ["C._y is not marked as internal"]);
+});
+
+Deno.test("tagsInText() finds tags that stand in the middle of a line, where they are none", () => {
+  const good = { doc: "How many.", tags: [{ kind: "default", doc: "{3}" }] };
+  const bad = { members: [{ jsDoc: { doc: "How many. @default {3}" } }] };
+  assertEquals(tagsInText([good, bad]), ["How many. @default {3}"]);
 });
 
 interface DocTag {
@@ -140,6 +147,16 @@ function nameOf({ name, arg, left }: Partial<Param>): string {
 
 function hasTag(jsDoc: JsDoc | undefined, kind: string): boolean {
   return jsDoc?.tags?.some((tag) => tag.kind === kind) ?? false;
+}
+
+function tagsInText(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "doc" && typeof value === "string" &&
+      / @(default|internal|throws|returns)\b/.test(value)
+      ? [value]
+      : tagsInText(value)
+  );
 }
 
 /** Names that only signatures mention: those of whole `export type { … }` statements. */

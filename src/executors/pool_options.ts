@@ -15,17 +15,33 @@ export type WorkerPermissions = "inherit" | "none" | Record<string, unknown>;
 
 /** How a pool of workers is made. */
 export interface PoolOptions {
-  /** At most so many workers. @default {threads: cores + 4, no more than 32; processes: cores} */
+  /**
+   * At most so many workers.
+   *
+   * @default {threads: cores + 4, no more than 32; processes: cores}
+   */
   maxWorkers?: number;
-  /** Started with the first job and kept. @default {0} */
+  /**
+   * Started with the first job and kept.
+   *
+   * @default {0}
+   */
   minWorkers?: number;
-  /** A worker idle for longer, in milliseconds, ends, but for `minWorkers`. @default {5000} */
+  /**
+   * A worker idle for longer, in milliseconds, ends, but for `minWorkers`.
+   *
+   * @default {5000}
+   */
   idleMs?: number;
   /** Runs on each worker before its first job. When it fails, so does everything, with BrokenExecutor. */
   initializer?: Initializer;
   /** Arguments of the initializer. */
   initargs?: unknown[];
-  /** A worker is replaced after so many jobs. @default {Infinity} */
+  /**
+   * A worker is replaced after so many jobs.
+   *
+   * @default {Infinity}
+   */
   maxTasksPerChild?: number;
   /**
    * How long a cancelled job may take to heed it, in milliseconds, before its worker is replaced.
@@ -34,17 +50,29 @@ export interface PoolOptions {
   cancelGraceMs?: number;
   /**
    * With so many jobs waiting, `submit` gives a future that failed with QueueFull, and `map` takes no
-   * further inputs. @default {Infinity}
+   * further inputs.
+   *
+   * @default {Infinity}
    */
   maxQueue?: number;
-  /** A worker whose heap has grown beyond so many bytes is replaced between jobs. @default {Infinity} */
+  /**
+   * A worker whose heap has grown beyond so many bytes is replaced between jobs.
+   *
+   * @default {Infinity}
+   */
   maxHeapBytes?: number;
   /**
    * What workers may do. For threads anything but the default needs Deno started with
-   * `--unstable-worker-options`; without it the pool's constructor throws RuntimeError. @default {"inherit"}
+   * `--unstable-worker-options`; without it the pool's constructor throws RuntimeError.
+   *
+   * @default {"inherit"}
    */
   permissions?: WorkerPermissions;
-  /** Workers are called this and a number. @default {"worker"} */
+  /**
+   * Workers are called this and a number.
+   *
+   * @default {"worker"}
+   */
   threadNamePrefix?: string;
 }
 

@@ -170,7 +170,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
    * Ends it: no more items come in. Who waits to put fails with QueueShutDown; who gets does so once the
    * queue is empty, and iterations end.
    *
-   * @param immediate Drops the items that are left, as if they were done. @default {false}
+   * @param immediate Drops the items that are left, as if they were done; by default false.
    */
   shutdown(immediate = false): void {
     this._isShutDown = true;
