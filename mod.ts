@@ -98,14 +98,17 @@ export { moveOnAfter, Timeout, timeout, timeoutAt } from "./src/timeout.ts";
 
 export { Barrier, type BarrierState, type BarrierStatistics } from "./src/sync/barrier.ts";
 export { BoundedSemaphore } from "./src/sync/bounded_semaphore.ts";
+export { CapacityLimiter, type CapacityLimiterStatistics } from "./src/sync/capacity_limiter.ts";
 export { Condition, type ConditionStatistics } from "./src/sync/condition.ts";
 export { Event, type EventStatistics } from "./src/sync/event.ts";
 export { Lock, type LockStatistics } from "./src/sync/lock.ts";
 export { Semaphore, type SemaphoreStatistics } from "./src/sync/semaphore.ts";
 
+export { Broadcast, broadcast, type BroadcastStatistics } from "./src/queues/broadcast.ts";
 export { LifoQueue } from "./src/queues/lifo_queue.ts";
 export { PriorityQueue } from "./src/queues/priority_queue.ts";
 export { Queue, type QueueStatistics } from "./src/queues/queue.ts";
+export type { Subscription, SubscriptionWatch } from "./src/queues/subscription.ts";
 
 export type {
   Executor,
