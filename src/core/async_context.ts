@@ -13,7 +13,7 @@ export interface AsyncScope {
 }
 
 interface Storage {
-  run<R>(scope: AsyncScope, fn: () => R): R;
+  run<R>(scope: AsyncScope | undefined, fn: () => R): R;
   getStore(): AsyncScope | undefined;
 }
 
@@ -37,7 +37,7 @@ async function load(): Promise<void> {
   state = "loading";
   try {
     const { AsyncLocalStorage } = await import("node:async_hooks");
-    storage = new AsyncLocalStorage<AsyncScope>();
+    storage = new AsyncLocalStorage<AsyncScope | undefined>();
     state = "ready";
   } catch {
     // A browser. Async functions then lose cancellation at the await point; the README says so.
@@ -48,6 +48,11 @@ async function load(): Promise<void> {
 /** Runs `fn`, and everything that it awaits, as part of `scope`. */
 export function enterScope<R>(scope: AsyncScope, fn: () => R): R {
   return storage === null ? fn() : storage.run(scope, fn);
+}
+
+/** Runs `fn`, and everything that it awaits, as part of no scope. */
+export function leaveScope<R>(fn: () => R): R {
+  return storage === null ? fn() : storage.run(undefined, fn);
 }
 
 /** The scope of the async code that asks. */

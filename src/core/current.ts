@@ -4,7 +4,7 @@
 import type { Context } from "./context.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { Task } from "./task.ts";
-import { asyncScope } from "./async_context.ts";
+import { asyncScope, leaveScope } from "./async_context.ts";
 import { RuntimeError } from "./errors.ts";
 
 /** Written by the loop and by drivers around every step; `loop` is null outside of steps. */
@@ -31,6 +31,19 @@ export function runningTask(): Task<unknown> | null {
 /** The loop that runs now, or null outside of any. */
 export function runningLoop(): EventLoop | null {
   return running.loop ?? asyncScope()?.scopeLoop ?? null;
+}
+
+/** Runs `fn` as code that belongs to no task and no loop. */
+export function runOutside<R>(fn: () => R): R {
+  const { loop, task, context } = running;
+  running.loop = running.task = running.context = null;
+  try {
+    return leaveScope(fn);
+  } finally {
+    running.loop = loop;
+    running.task = task;
+    running.context = context;
+  }
 }
 
 /**

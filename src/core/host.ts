@@ -37,6 +37,22 @@ export function hostTimer(ms: number, fn: () => void): () => void {
   return () => clearTimeout(id);
 }
 
+/**
+ * As `hostTimer`, for code that may be in the middle of a step: Deno can run waiting microtasks inside of
+ * a program's first call of setTimeout, and the pump's must not run there.
+ */
+export function hostTimerSoon(ms: number, fn: () => void): () => void {
+  let clear: (() => void) | null = null;
+  let wanted = true;
+  queueMicrotask(() => {
+    if (wanted) clear = hostTimer(ms, fn);
+  });
+  return () => {
+    wanted = false;
+    clear?.();
+  };
+}
+
 interface SignalHost {
   addSignalListener?(signal: string, fn: () => void): void;
   removeSignalListener?(signal: string, fn: () => void): void;

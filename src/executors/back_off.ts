@@ -1,7 +1,7 @@
 // How soon a worker that died is replaced: at once the first time, then later and later until a job
 // succeeds; and when workers do not even start, not at all.
 
-import { hostTimer } from "../core/host.ts";
+import { hostTimerSoon } from "../core/host.ts";
 
 const FIRST_MS = 10;
 const LONGEST_MS = 2000;
@@ -39,7 +39,7 @@ export class BackOff {
     if (this.#failedStarts >= MOST_FAILED_STARTS) return true;
     if (this.#deaths > 1 && this.#stopTimer === null) {
       const ms = Math.min(LONGEST_MS, FIRST_MS * 2 ** (this.#deaths - 2));
-      this.#stopTimer = hostTimer(ms, () => {
+      this.#stopTimer = hostTimerSoon(ms, () => {
         this.#stopTimer = null;
         this.#over();
       });

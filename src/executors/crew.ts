@@ -5,7 +5,7 @@ import type { Channel, OpenChannel } from "./channel.ts";
 import type { PoolJob } from "./pool_job.ts";
 import type { PoolSettings } from "./pool_options.ts";
 import { BackOff } from "./back_off.ts";
-import { hostTimer } from "../core/host.ts";
+import { hostTimerSoon } from "../core/host.ts";
 import { Seat } from "./seat.ts";
 import { Ticker } from "./ticker.ts";
 import { Zombies } from "./zombies.ts";
@@ -115,7 +115,7 @@ export class Crew {
     seat.askToStop(job);
     if (seat.stopGrace !== null) return;
     seat.heeding = false;
-    seat.stopGrace = hostTimer(this.#settings.cancelGraceMs, () => {
+    seat.stopGrace = hostTimerSoon(this.#settings.cancelGraceMs, () => {
       seat.stopGrace = null;
       if (job.stage !== "held" || seat.phase === "gone") return;
       const { board } = seat.channel;
@@ -204,7 +204,7 @@ export class Crew {
     const { idleMs, minWorkers } = this.#settings;
     if (idleMs === Infinity || this.#stopIdleTimer !== null) return;
     if (this.seats.size <= minWorkers) return;
-    this.#stopIdleTimer = hostTimer(idleMs, () => {
+    this.#stopIdleTimer = hostTimerSoon(idleMs, () => {
       this.#stopIdleTimer = null;
       const before = performance.now() - idleMs;
       let resting = false;

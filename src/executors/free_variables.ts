@@ -18,10 +18,6 @@ export function freeVariables(source: string): string[] {
 const OPERATORS = new Set("in instanceof of typeof void delete new await yield".split(" "));
 const CONSTANTS = new Set(["true", "false", "null"]);
 const DECLARATIONS = new Set(["var", "let", "const", "using"]);
-/** Statements' words that need no more than to be passed by. */
-const PASSED = new Set(
-  "if else while do with switch try finally return throw case default debugger".split(" "),
-);
 const MODIFIERS = new Set(["get", "set", "async", "static", "accessor"]);
 
 class Reader {
@@ -86,30 +82,82 @@ class Reader {
     const { kind, text } = this.#token;
     if (kind === "end") throw this.#unexpected();
     if (text === "{" && kind === "punctuator") return this.#within("block", () => this.#block());
-    if (kind === "name") {
-      if (this.#ahead(1).text === ":" && !PASSED.has(text)) {
-        this.#at += 2; // a label
-        return;
-      }
-      if (this.#declaration()) return;
-      if (text === "for") return this.#within("block", () => this.#loop());
-      if (text === "catch") return this.#within("block", () => this.#catch());
-      if (text === "break" || text === "continue") {
-        this.#at++;
-        const after = this.#ahead(1).text;
-        if (this.#token.kind === "name" && (after === ";" || after === "}")) this.#at++;
-        return;
-      }
-      if (PASSED.has(text)) {
-        this.#at++;
-        if (text === "switch") this.#switch();
-        return;
-      }
-    }
-    if (this.#accept(";") || this.#accept(":")) return;
+    if (kind === "name" && this.#wordStatement()) return;
+    if (this.#accept(";")) return;
     const before = this.#at;
     this.#expression();
     if (this.#at === before) throw this.#unexpected();
+  }
+
+  /** Reads a statement that begins with a word of its own, if there is one. */
+  #wordStatement(): boolean {
+    const { text } = this.#token;
+    if (this.#declaration()) return true;
+    if (this.#ahead(1).text === ":" && text !== "default") {
+      this.#at += 2; // a label
+      this.#statement();
+      return true;
+    }
+    switch (text) {
+      case "for":
+        this.#within("block", () => this.#loop());
+        return true;
+      case "if":
+      case "while":
+      case "with":
+        this.#head();
+        this.#statement();
+        return true;
+      case "switch":
+        this.#head();
+        this.#within("block", () => this.#block());
+        return true;
+      case "catch":
+        this.#within("block", () => this.#catch());
+        return true;
+      case "else":
+      case "do":
+      case "try":
+      case "finally":
+        this.#at++;
+        this.#statement();
+        return true;
+      case "break":
+      case "continue":
+        this.#jump();
+        return true;
+      case "case":
+        this.#at++;
+        this.#expression();
+        this.#expect(":");
+        return true;
+      case "return":
+      case "throw":
+        this.#at++;
+        this.#expression();
+        return true;
+      case "default":
+      case "debugger":
+        this.#at++;
+        this.#accept(":");
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** The word and what is in parentheses after it. */
+  #head(): void {
+    this.#at++;
+    this.#expect("(");
+    this.#list();
+    this.#expect(")");
+  }
+
+  #jump(): void {
+    this.#at++;
+    const after = this.#ahead(1).text;
+    if (this.#token.kind === "name" && (after === ";" || after === "}")) this.#at++;
   }
 
   /** Reads a declaration if there is one. */
@@ -159,13 +207,6 @@ class Reader {
       this.#expect(")");
     }
     this.#block();
-  }
-
-  #switch(): void {
-    this.#expect("(");
-    this.#expression();
-    this.#expect(")");
-    this.#within("block", () => this.#block());
   }
 
   // ------------------------------------------------------------ patterns and functions

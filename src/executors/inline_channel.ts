@@ -4,6 +4,7 @@ import type { Channel, ChannelEvents } from "./channel.ts";
 import type { ToWorker } from "./protocol.ts";
 import { JobBoard } from "./job_board.ts";
 import { JobRunner } from "./job_runner.ts";
+import { runOutside } from "../core/current.ts";
 
 /** Makes a runner right here. */
 export function openInline(events: ChannelEvents): Channel {
@@ -28,7 +29,8 @@ class InlineChannel implements Channel {
   }
 
   post(batch: readonly ToWorker[], transfer: Transferable[]): void {
-    this.#runner.receive(structuredClone(batch, { transfer }));
+    const copy = structuredClone(batch, { transfer });
+    runOutside(() => this.#runner.receive(copy)); // a job is no part of the task that submits it
   }
 
   alive(): boolean {

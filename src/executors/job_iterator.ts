@@ -9,8 +9,8 @@
 
 import { CancelledError, RuntimeError } from "../core/errors.ts";
 
-/** An outcome that a consumer gets: a value, an error to throw, or the end. */
-export type Step<T> = { value: T } | { error: unknown } | null;
+/** An outcome that a consumer gets: a value, an error to throw (which may be the end), or the end. */
+export type Step<T> = { value: T } | { error: unknown; last?: boolean } | null;
 
 /** An iterator over what jobs give. */
 export abstract class JobIterator<T> implements AsyncIterableIterator<T> {
@@ -48,7 +48,7 @@ export abstract class JobIterator<T> implements AsyncIterableIterator<T> {
       return { done: true, value: undefined };
     }
     if ("value" in step) return { done: false, value: step.value };
-    if (step.error instanceof CancelledError) this.#end();
+    if (step.last === true || step.error instanceof CancelledError) this.#end();
     throw step.error;
   }
 

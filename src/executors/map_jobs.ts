@@ -4,7 +4,8 @@ import type { ChunkOutcome, ChunkResult } from "./run_job.ts";
 import type { Job, MapOptions } from "../core/executor.ts";
 import type { PoolExecutor } from "./pool_executor.ts";
 import type { PoolJob } from "./pool_job.ts";
-import { describe } from "../core/errors.ts";
+import { describe, TimeoutError } from "../core/errors.ts";
+import { hostTimerSoon } from "../core/host.ts";
 import { JobIterator, type Step } from "./job_iterator.ts";
 import { receiveError } from "./fail_job.ts";
 import { shipmentOf } from "./job_source.ts";
@@ -54,7 +55,8 @@ class MapIterator<I, R> extends JobIterator<R> {
   readonly #job: AnyJob;
   readonly #inputs: Iterator<I> | AsyncIterator<I>;
   readonly #options: MapOptions;
-  readonly #deadline: number;
+  readonly #stopTimer: (() => void) | null;
+  #late: TimeoutError | null = null;
   readonly #pending: Pending[] = [];
   #outcomes: readonly ChunkOutcome[] = [];
   #taken = 0;
@@ -77,12 +79,24 @@ class MapIterator<I, R> extends JobIterator<R> {
     this.#inputs = inputs;
     this.#options = options;
     this.#chunksize = options.chunksize ?? 1;
-    this.#deadline = performance.now() + (options.timeoutMs ?? Infinity);
+    const { timeoutMs } = options;
+    this.#stopTimer = timeoutMs === undefined
+      ? null
+      : hostTimerSoon(timeoutMs, () => this.#timeIsUp(timeoutMs));
     this.#feed();
   }
 
   protected override async step(): Promise<Step<R>> {
+    try {
+      return await this.#step();
+    } catch (error) {
+      throw this.#late ?? error;
+    }
+  }
+
+  async #step(): Promise<Step<R>> {
     for (;;) {
+      if (this.#late !== null) throw this.#late;
       const outcome = this.#outcomes[this.#taken];
       if (outcome !== undefined) {
         this.#taken++;
@@ -114,11 +128,17 @@ class MapIterator<I, R> extends JobIterator<R> {
 
   protected override abandon(): void {
     this.#exhausted = true;
+    this.#stopTimer?.();
     for (const pending of this.#pending.splice(0)) {
       if ("job" in pending) pending.job.cancel();
     }
     // Nobody is left to tell of a failure in the inputs' own cleanup but the host.
     void this.#inputs.return?.();
+  }
+
+  #timeIsUp(ms: number): void {
+    this.#late = new TimeoutError(`Cannot wait for ${this.name} any longer: ${ms} ms are over`);
+    for (const pending of this.#pending) if ("job" in pending) pending.job.cancel();
   }
 
   get #buffersize(): number {
@@ -181,9 +201,7 @@ class MapIterator<I, R> extends JobIterator<R> {
   #start(inputs: readonly I[]): void {
     if (inputs.length === 0) return;
     try {
-      const left = this.#deadline - performance.now();
-      const options = left === Infinity ? {} : { timeoutMs: Math.max(0, left) };
-      const job = this.#executor._start(this.#job, "chunk", inputs, options);
+      const job = this.#executor._start(this.#job, "chunk", inputs);
       this.#pending.push({ job, size: inputs.length });
       this.#underWay += inputs.length;
     } catch (error) {

@@ -231,14 +231,14 @@ export class Pool implements JobKeeper {
     this.counts.ran(job);
     if (job.done()) return; // cancelled meanwhile
     this.counts.done++;
-    job._finish("finished", value);
+    afterProgress(job, () => job._finish("finished", value));
   }
 
   #failed(job: PoolJob<unknown>, error: EncodedError): void {
     this.counts.ran(job);
     if (job.done()) return;
     this.counts.failed++;
-    failJob(job, error, this.settings.permissions === "inherit");
+    afterProgress(job, () => failJob(job, error, this.settings.permissions === "inherit"));
   }
 
   /** A worker that says what none of ours would say is in foreign hands. */
@@ -314,6 +314,14 @@ export class Pool implements JobKeeper {
     this.#state = "closed";
     this.#crew.disband().then(() => this.#closed!.resolve());
   }
+}
+
+/** Settles a job, but not before its submitter has been told of its progress. */
+function afterProgress(job: PoolJob<unknown>, settle: () => void): void {
+  if (job.onProgress === null || job.getLoop().isClosed()) return settle();
+  job.getLoop().callSoon(() => {
+    if (!job.done()) settle();
+  });
 }
 
 /** Calls back to the submitter; what that throws is the loop's to report. */

@@ -13,7 +13,7 @@ import type { Seat } from "./seat.ts";
 import type { Shipment } from "./job_source.ts";
 import { Future } from "../core/future.ts";
 import { RuntimeError, TimeoutError } from "../core/errors.ts";
-import { hostTimer } from "../core/host.ts";
+import { hostTimerSoon } from "../core/host.ts";
 
 /** What a job tells whoever runs it. */
 export interface JobKeeper {
@@ -60,7 +60,7 @@ export class PoolJob<T> extends Future<T> {
 
   /** Gives the job up `ms` from now. */
   limit(ms: number): void {
-    this.#stopTimer = hostTimer(ms, () => {
+    this.#stopTimer = hostTimerSoon(ms, () => {
       if (this.done()) return;
       this.setException(
         new TimeoutError(`Cannot wait for job "${this.name}" any longer: ${ms} ms are over`),

@@ -54,7 +54,7 @@ class StreamIterator<T> extends JobIterator<T> {
     while (this.#values.length === 0) {
       if (job.done()) {
         const error = job.exception();
-        return error === null ? null : { error };
+        return error === null ? null : { error, last: true };
       }
       this.#arrival = getEventLoop().createFuture<void>();
       await this.#arrival;

@@ -14,11 +14,12 @@ export class Ticker {
 
   start(): void {
     if (this.#state === "started") return;
-    // Before the call: a program's first timer makes Deno run waiting microtasks, which may come here.
     this.#state = "started";
-    const interval = setInterval(this.#tick, this.#ms);
-    if (this.#state === "started") this.#interval = interval;
-    else clearInterval(interval);
+    // Not here: Deno can run waiting microtasks inside of a program's first timer call, and they may
+    // come here again.
+    queueMicrotask(() => {
+      if (this.#state === "started") this.#interval ??= setInterval(this.#tick, this.#ms);
+    });
   }
 
   stop(): void {

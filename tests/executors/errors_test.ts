@@ -1,0 +1,95 @@
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { errorOf, everyExecutor } from "../support/every_executor.ts";
+import * as asyncio from "../../mod.ts";
+import { moduleJobs, registerError, RemoteError } from "../../mod.ts";
+import { OutOfStock } from "./jobs.ts";
+
+const jobs = moduleJobs<typeof import("./jobs.ts")>(new URL("./jobs.ts", import.meta.url));
+
+everyExecutor(
+  "submit() gives an error its class, message, cause and own data",
+  async (executor) => {
+    const error = await errorOf(executor.submit(() => {
+      const cause = new SyntaxError("the reason");
+      throw Object.assign(new RangeError("too much", { cause }), { code: 7, list: [1] });
+    })) as RangeError & { code: number; list: number[] };
+    assertEquals(Object.getPrototypeOf(error), RangeError.prototype);
+    assertEquals([error.message, error.code, error.list], ["too much", 7, [1]]);
+    assertInstanceOf(error.cause, SyntaxError);
+    assertEquals(error.cause.message, "the reason");
+  },
+);
+
+everyExecutor(
+  "submit() keeps the members of groups and the names of DOMExceptions",
+  async (executor) => {
+    const group = await errorOf(executor.submit(() => {
+      throw new AggregateError([new TypeError("a"), new DOMException("b", "AbortError")], "two");
+    }));
+    assertInstanceOf(group, AggregateError);
+    assertEquals(group.errors.map((e: Error) => e.name), ["TypeError", "AbortError"]);
+    assertInstanceOf(group.errors[1], DOMException);
+    const ours = await errorOf(executor.submit(() => {
+      throw new asyncio.ExceptionGroup("two", [new asyncio.QueueFull("c")]);
+    }));
+    assertInstanceOf(ours, asyncio.ExceptionGroup);
+    assertInstanceOf(ours.errors[0], asyncio.QueueFull);
+  },
+);
+
+everyExecutor("submit() finds error classes in the job's module", async (executor) => {
+  const error = await errorOf(executor.submit(jobs.buy, "apples"));
+  assertInstanceOf(error, OutOfStock);
+  assertEquals([error.message, error.item, error.left], ["no more apples", "apples", 0]);
+});
+
+everyExecutor(
+  "submit() rebuilds errors of registered classes, and others as RemoteError",
+  async (executor) => {
+    const fail = (name: string) => {
+      const made = { [name]: class extends Error {} }[name]!;
+      throw Object.assign(new made("the milk"), { name, grams: 5 });
+    };
+    const unknown = await errorOf(executor.submit(fail, "Curdled"));
+    assertInstanceOf(unknown, RemoteError);
+    assertEquals([unknown.name, unknown.message], ["Curdled", "the milk"]);
+    class Spoiled extends Error {}
+    registerError(Spoiled);
+    const known = await errorOf(executor.submit(fail, "Spoiled"));
+    assertInstanceOf(known, Spoiled);
+    assertEquals((known as unknown as { grams: number }).grams, 5);
+    assertThrows(() => registerError(Map as never), TypeError);
+  },
+);
+
+everyExecutor("submit() shows the worker's stack above the submitter's", async (executor) => {
+  const error = await errorOf(executor.submit(function inTheJob() {
+    throw new Error("here");
+  }));
+  const [worker, submitter] = error.stack!.split("submitted by");
+  assert(worker!.includes("inTheJob"));
+  assert(submitter!.includes("errors_test.ts"));
+});
+
+everyExecutor("submit() hands on what is thrown and is no error", async (executor) => {
+  for (const value of ["text", 5, null, { plain: true }]) {
+    const job = executor.submit((value: unknown) => {
+      throw value;
+    }, value);
+    await asyncio.wait([job]);
+    // null and undefined would look like success: a RuntimeError stands in for them.
+    if (value === null) assertInstanceOf(job.exception(), asyncio.RuntimeError);
+    else assertEquals(job.exception(), value);
+  }
+});
+
+everyExecutor("submit() cannot be made to change prototypes by an error", async (executor) => {
+  await errorOf(executor.submit(() => {
+    const own = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 2, "prototype": 3}');
+    throw Object.defineProperties(new Error("hostile"), Object.getOwnPropertyDescriptors(own));
+  }));
+  assertEquals([({} as { polluted?: number }).polluted, Error.prototype.constructor], [
+    undefined,
+    Error,
+  ]);
+});
