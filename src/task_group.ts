@@ -231,7 +231,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     if (task === null) throw new RuntimeError(`Cannot enter ${this}: expected to be in a task`);
     this.#loop = getRunningLoop();
     this.#parent = task;
-    this.#cancellingBefore = task.cancelling();
+    this.#cancellingBefore = task._cancelsDelivered();
     this.#state = "open";
     return this;
   }

@@ -186,6 +186,11 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
     return this.#cancelRequests;
   }
 
+  /** @internal How many of them it was told of: a scope that it enters has to tell it of the others. */
+  _cancelsDelivered(): number {
+    return this._interrupt === null ? this.#cancelRequests : this.#cancelRequests - 1;
+  }
+
   /**
    * Takes back one cancel request. With the last one, a cancel that was not delivered yet is dropped.
    *

@@ -1,5 +1,5 @@
 /** `explore`: what it runs, what counts as a failure, and what its errors say. */
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
 import {
   createTask,
   currentTask,
@@ -201,6 +201,26 @@ Deno.test("explore() calls the main task main, and names it in errors that are n
     }), ExplorationError);
   assertEquals([failure.cause, failure.seed, failure.runs], ["main", 0, 1]);
 });
+
+for (const style of STYLES) {
+  Deno.test(`explore() does 5,000 runs of a program of ten tasks within 5 s (${style})`, async () => {
+    const ten = once(({ define, on }) => {
+      const worker = define(function* (n: number) {
+        for (let i = 0; i < 5; i++) yield* on(sleep(i % 2 * n));
+        return 1;
+      });
+      return define(function* main() {
+        const tasks = Array.from({ length: 10 }, (_, n) => createTask(() => worker(n)));
+        let sum = 0;
+        for (const task of tasks) sum += yield* on(task);
+        assertEquals(sum, 10);
+      });
+    });
+    const start = performance.now();
+    await explore(ten[style](() => {}), { runs: 5000 });
+    assertLess(performance.now() - start, 5000);
+  });
+}
 
 // ---------------------------------------------------------------- bad input
 
