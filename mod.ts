@@ -129,6 +129,7 @@ export { checkCancelled, jobSignal, reportProgress } from "./src/executors/job_a
 export { type ModuleJobs, moduleJobs } from "./src/executors/module_jobs.ts";
 export { type ExecutorStats, PoolExecutor } from "./src/executors/pool_executor.ts";
 export type { Initializer, PoolOptions, WorkerPermissions } from "./src/executors/pool_options.ts";
+export { ProcessPoolExecutor } from "./src/executors/process_pool_executor.ts";
 export { ThreadPoolExecutor } from "./src/executors/thread_pool_executor.ts";
 export { toThread } from "./src/executors/to_thread.ts";
 export { transfer } from "./src/executors/transfer.ts";

@@ -17,12 +17,34 @@ function plainPrototypes(): Set<unknown> {
     ..."BigInt64Array BigUint64Array Error TypeError RangeError SyntaxError".split(" "),
     ..."ReferenceError EvalError URIError DOMException Blob File".split(" "),
   ];
-  for (const name of names) {
-    const found = (globalThis as Record<string, unknown>)[name] as { prototype?: object };
-    if (found?.prototype !== undefined) plain.add(found.prototype);
-  }
-  plain.add((WebAssembly as { Module?: { prototype: object } }).Module?.prototype);
+  for (const name of names) add(plain, globalThis, name);
+  add(plain, WebAssembly, "Module");
   return plain;
+}
+
+/** Values that can only be copied within a process, because they stand for something of its host. */
+let local: Set<unknown> | null = null;
+
+function localPrototypes(): Set<unknown> {
+  if (local !== null) return local;
+  local = new Set();
+  for (const name of ["SharedArrayBuffer", "Blob", "File", "DOMException"]) {
+    add(local, globalThis, name);
+  }
+  add(local, WebAssembly, "Module");
+  return local;
+}
+
+function add(prototypes: Set<unknown>, namespace: object, name: string): void {
+  const found = (namespace as Record<string, { prototype?: object } | undefined>)[name];
+  if (found?.prototype !== undefined) prototypes.add(found.prototype);
+}
+
+let abroad = false;
+
+/** Has everything checked here as something that leaves the process, as a worker process does. */
+export function sendAbroad(): void {
+  abroad = true;
 }
 
 /**
@@ -30,9 +52,15 @@ function plainPrototypes(): Set<unknown> {
  *
  * @param path How the value is called in the error: `args[0]`.
  * @param moved What is not copied but handed over, and so may be anything that can be transferred.
+ * @param leaving Whether it goes to another process.
  * @throws {DOMException} DataCloneError, naming the path inside of the value.
  */
-export function checkCloneable(value: unknown, path: string, moved: readonly unknown[] = []): void {
+export function checkCloneable(
+  value: unknown,
+  path: string,
+  moved: readonly unknown[] = [],
+  leaving: boolean = abroad,
+): void {
   if (isPrimitive(value)) return;
   const seen = new Set<unknown>(moved);
   // By hand, not by recursion: a long linked list must not overflow the stack here.
@@ -41,7 +69,7 @@ export function checkCloneable(value: unknown, path: string, moved: readonly unk
     const [current, at] = next;
     if (isPrimitive(current) || seen.has(current)) continue;
     seen.add(current);
-    const inside = contents(current, at);
+    const inside = contents(current, at, leaving);
     for (let i = inside.length - 1; i >= 0; i--) open.push(inside[i]!);
   }
 }
@@ -52,10 +80,11 @@ function isPrimitive(value: unknown): boolean {
 }
 
 /** What is inside of a value, with paths; throws when the value itself cannot be sent. */
-function contents(value: unknown, path: string): [unknown, string][] {
+function contents(value: unknown, path: string, leaving: boolean): [unknown, string][] {
   if (typeof value !== "object" || value === null) throw refused(value, path);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!plainPrototypes().has(prototype)) throw refused(value, path);
+  if (leaving && localPrototypes().has(prototype)) throw refused(value, path);
   if (Array.isArray(value)) return arrayContents(value, path);
   if (value instanceof Map) {
     return [...value].flatMap(([key, item], i): [unknown, string][] => [

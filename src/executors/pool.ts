@@ -120,6 +120,12 @@ export class Pool implements JobKeeper {
     return wait ? this.#closed.promise : Promise.resolve();
   }
 
+  /** Fails all jobs, ends all workers and refuses further jobs; settles when the workers are gone. */
+  abandon(why: string): Promise<void> {
+    this.#break(why, undefined);
+    return this.shutdown();
+  }
+
   // ------------------------------------------------------------ handing out
 
   #schedule(): void {

@@ -53,10 +53,12 @@ const TRACED_QUEUE = 16;
  */
 export abstract class PoolExecutor implements Executor {
   readonly #pool: Pool;
+  readonly #leavesProcess: boolean;
 
   /** @internal */
-  constructor(name: string, settings: PoolSettings, open: OpenChannel) {
+  constructor(name: string, settings: PoolSettings, open: OpenChannel, leavesProcess = false) {
     this.#pool = new Pool(name, settings, open);
+    this.#leavesProcess = leavesProcess;
   }
 
   submit<A extends unknown[], T>(job: Job<A, T>, ...args: A): Future<Awaited<T>> {
@@ -136,7 +138,9 @@ export abstract class PoolExecutor implements Executor {
     const name = options.name ?? shipment.name;
     this.#pool.checkOpen(name);
     const transfer = takeTransfers(args);
-    for (let i = 0; i < args.length; i++) checkCloneable(args[i], `args[${i}]`, transfer);
+    for (let i = 0; i < args.length; i++) {
+      checkCloneable(args[i], `args[${i}]`, transfer, this.#leavesProcess);
+    }
     const started = new PoolJob<unknown>({ shipment, kind, args, transfer, name }, this.#pool);
     started.onProgress = options.onProgress ?? null;
     if (this.#pool.queued < TRACED_QUEUE) started.submitted = new Error();

@@ -1,13 +1,8 @@
 // Values as frames and back, by V8's own serializer: what arrives is what structured clone would have
-// made of it. Classes of the host's cannot cross a pipe; they would arrive as empty objects, so they have
-// to be refused before (see `NOT_FOR_PROCESSES`).
+// made of it. What stands for something of the host would arrive as an empty object; `checkCloneable` has
+// to refuse it before it comes here.
 
 import { HEAD_SIZE, LARGEST_BODY, putHead } from "./process_frames.ts";
-
-/** What `structuredClone` takes and a pipe does not. */
-export const NOT_FOR_PROCESSES: readonly string[] = [
-  ...["SharedArrayBuffer", "Blob", "File", "DOMException", "WebAssembly.Module"],
-];
 
 interface Serializer {
   writeRawBytes(bytes: Uint8Array): void;

@@ -1,0 +1,148 @@
+// A worker process as a channel: frames over its pipes.
+//
+// | state   | the process                                   | next                          |
+// | ------- | --------------------------------------------- | ----------------------------- |
+// | open    | runs, as far as is known                      | failed, killed, over          |
+// | failed  | said what no worker says; is being killed     | killed, over                  |
+// | killed  | is being killed by its pool, which hears of   | over                          |
+// |         | nothing any more                              |                               |
+// | over    | has ended, and its pipes are closed           | none                          |
+
+import type { Channel, ChannelEvents } from "./channel.ts";
+import type { ToWorker } from "./protocol.ts";
+import { FrameReader } from "./process_frames.ts";
+import { fromBody, toFrame } from "./process_values.ts";
+import { hostTimer } from "../core/host.ts";
+
+/** After its end a process's pipe may still hold messages; a child of its own may hold the pipe for ever. */
+const DRAIN_MS = 200;
+
+/** A process as its pool sees it. */
+export class ProcessChannel implements Channel {
+  readonly board = null;
+  readonly #events: ChannelEvents;
+  readonly #child: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #output: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #over = Promise.withResolvers<void>();
+  /** Settles when the process has ended and its pipes are closed. */
+  readonly over: Promise<void> = this.#over.promise;
+  #state: "open" | "failed" | "killed" | "over" = "open";
+  #why = "";
+  #exited = false;
+  /** How long after SIGTERM a killed process may live, in ms; null for SIGKILL at once. */
+  #termMs: number | null = null;
+
+  /** @param child Started with pipes for its input and output. */
+  constructor(events: ChannelEvents, child: Deno.ChildProcess) {
+    this.#events = events;
+    this.#child = child;
+    this.#input = child.stdin.getWriter();
+    this.#output = child.stdout.getReader();
+    const reading = this.#read();
+    child.status.then((status) => this.#exit(status, reading));
+  }
+
+  /** The process's id. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  post(batch: readonly ToWorker[], transfer: Transferable[]): void {
+    const frame = toFrame(batch, transfer);
+    this.#input.write(frame).catch(ended); // it tells by its exit
+  }
+
+  alive(): boolean {
+    return !this.#exited;
+  }
+
+  kill(): Promise<void> {
+    if (this.#state === "open" || this.#state === "failed") {
+      this.#state = "killed";
+      if (this.#termMs === null) this.#signal("SIGKILL");
+      else this.#terminate(this.#termMs);
+    }
+    return this.over;
+  }
+
+  /** From now on `kill` asks first, and kills what still lives after `ms`. */
+  askBeforeKilling(ms: number): void {
+    this.#termMs = ms;
+  }
+
+  #terminate(ms: number): void {
+    this.#signal("SIGTERM");
+    const stopTimer = hostTimer(ms, () => this.#signal("SIGKILL"));
+    this.over.then(stopTimer);
+  }
+
+  #signal(signal: "SIGTERM" | "SIGKILL"): void {
+    if (this.#exited) return;
+    try {
+      this.#child.kill(signal);
+    } catch (error) {
+      // Between its end and our knowledge of it.
+      if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+
+  /** Hands on what comes, until the pipe's end. Never rejects. */
+  async #read(): Promise<void> {
+    const frames = new FrameReader();
+    for (;;) {
+      const { value } = await this.#output.read();
+      if (value === undefined) break;
+      for (const batch of this.#decode(frames, value)) {
+        if (this.#state === "open") this.#events.message(batch);
+      }
+      if (this.#state === "failed") return;
+    }
+    if (!frames.isBetweenFrames) this.#fail("it ended in the middle of a message");
+    else if (!this.#exited) {
+      // Its exit is on its way, unless it has closed its output and lives on.
+      const stopTimer = hostTimer(DRAIN_MS, () => this.#fail("it closed its output"));
+      this.over.then(stopTimer);
+    }
+  }
+
+  #decode(frames: FrameReader, bytes: Uint8Array): unknown[] {
+    try {
+      return frames.push(bytes).map(fromBody);
+    } catch (error) {
+      this.#fail(`it sent no messages: ${error instanceof Error ? error.message : error}`);
+      return [];
+    }
+  }
+
+  #fail(why: string): void {
+    if (this.#state !== "open") return;
+    this.#state = "failed";
+    this.#why = why;
+    this.#signal("SIGKILL");
+  }
+
+  async #exit(status: Deno.CommandStatus, reading: Promise<void>): Promise<void> {
+    this.#exited = true;
+    const stopTimer = hostTimer(DRAIN_MS, () => this.#output.cancel().catch(ended));
+    await reading;
+    stopTimer();
+    await Promise.all([this.#output.cancel().catch(ended), this.#input.abort().catch(ended)]);
+    const wasKilled = this.#state === "killed";
+    const why = this.#state === "failed" ? this.#why : describeExit(status);
+    this.#state = "over";
+    this.#over.resolve();
+    if (!wasKilled) this.#events.died(why);
+  }
+}
+
+/** The pipes of a process that has ended, or is about to, may be broken. */
+function ended(): void {}
+
+function describeExit({ code, signal }: Deno.CommandStatus): string {
+  // V8 gives up by a trap or an abort when its heap is full.
+  if (signal === "SIGTRAP" || signal === "SIGABRT") {
+    return `it ended by ${signal}, most likely out of memory`;
+  }
+  return signal === null ? `it exited with code ${code}` : `it was killed by ${signal}`;
+}

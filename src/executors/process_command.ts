@@ -1,0 +1,56 @@
+// How a worker process is started: the command line.
+
+import type { WorkerSetup } from "./channel.ts";
+import { permissionFlags } from "./process_permissions.ts";
+
+const ENTRY = new URL("./process_entry.ts", import.meta.url);
+const LIBRARY = new URL("../../mod.ts", import.meta.url);
+
+/** V8 does not start with less. */
+const LEAST_HEAP_MB = 16;
+
+/** Arguments of `deno` for a worker. `name` shows in process lists. */
+export function processArgs({ name, permissions, maxHeapBytes }: WorkerSetup): string[] {
+  const args = ["run", "--quiet", "--no-prompt", "--no-lock", ...permissionFlags(permissions)];
+  if (permissions === "inherit") {
+    const config = findConfig();
+    args.push(config === null ? "--no-config" : `--config=${config}`);
+  } else {
+    args.push("--no-config", "--cached-only", "--no-npm");
+    // A library from a registry has to load its own files; they are in the cache.
+    if (ENTRY.protocol === "file:") args.push("--no-remote");
+    // It could not be read any more once the first job asks for it.
+    args.push(`--preload=${LIBRARY.href}`);
+  }
+  if (maxHeapBytes !== Infinity) {
+    const size = Math.max(LEAST_HEAP_MB, Math.ceil(maxHeapBytes / 2 ** 20));
+    args.push(`--v8-flags=--max-old-space-size=${size}`);
+  }
+  args.push(ENTRY.href, name, String(maxHeapBytes));
+  return args;
+}
+
+/** The configuration of the program, so that modules of jobs find what they import. */
+function findConfig(): string | null {
+  if (Deno.permissions.querySync({ name: "read" }).state !== "granted") return null;
+  const main = new URL(Deno.mainModule);
+  let folder = main.protocol === "file:" ? main : new URL(`file://${Deno.cwd()}/`);
+  for (;;) {
+    const up = new URL(folder.href.endsWith("/") ? ".." : ".", folder);
+    for (const name of ["deno.json", "deno.jsonc"]) {
+      const path = new URL(name, folder);
+      if (exists(path)) return decodeURIComponent(path.pathname);
+    }
+    if (up.href === folder.href) return null;
+    folder = up;
+  }
+}
+
+function exists(path: URL): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
