@@ -59,7 +59,7 @@ export class ProcessPoolExecutor extends PoolExecutor {
     this.#graceMs = settings.cancelGraceMs;
   }
 
-  /** The ids of the processes that there are. @internal */
+  /** @internal */
   get _pids(): number[] {
     return [...this.#channels].map((channel) => channel.pid);
   }
