@@ -47,7 +47,10 @@ const SLICE_MS = 8;
 const MOST_CREDIT = 512;
 /** Timers set in one step share a reading of the clock, this many at most. */
 const TIMERS_A_READING = 64;
-/** Microtasks that an async function may take from its waking to its next wait, before others go on. */
+/**
+ * Microtasks that an async function may take from its waking to its next wait, before others go on. The
+ * pump counts them itself: the wait could wake it, but then it would go on in that task's async context.
+ */
 const HOPS_OF_TASK = 32;
 const HOPS_OF_OTHERS = 3;
 
