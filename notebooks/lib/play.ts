@@ -1,6 +1,7 @@
 // Runs an example on virtual time: what it prints comes with the time at which it did, and with a
 // picture of what its tasks did. Ten seconds in an example take none, and every run is the same.
 
+import { format } from "node:util";
 import type { Startable } from "../../mod.ts";
 import { currentTask, type EventLoop, Runner, Tracer, VirtualClock } from "../../mod.ts";
 import { escape, Shown } from "./display.ts";
@@ -9,9 +10,14 @@ import { escape, Shown } from "./display.ts";
 export interface PlayOptions {
   /** Debug mode. @default {false} */
   debug?: boolean;
+  /** On the host's clock: what is shown is a little different every time. @default {false} */
+  realTime?: boolean;
   /** Draw the timeline. @default {true} */
   picture?: boolean;
 }
+
+/** Where it was thrown is of no use in a notebook; where it was made is. */
+const STACK = /^\s+at\b/;
 
 /** What was printed, and when on the loop's clock. */
 interface Line {
@@ -41,14 +47,15 @@ export async function both(
 ): Promise<Shown> {
   const first = await record(generator, options);
   const second = await record(asyncFunction, options);
-  const [one, other] = [format(first.lines), format(second.lines)];
+  const [one, other] = [write(first.lines), write(second.lines)];
   if (one !== other) throw new Error(`The styles differ:\n${one}\n\nasync:\n${other}`);
   return show(first, options, "both styles: the same lines at the same times");
 }
 
 async function record(main: () => Startable<unknown>, options: PlayOptions): Promise<Played> {
-  const { debug = false } = options;
-  const runner = new Runner({ clock: new VirtualClock(), debug, handleSigint: false });
+  const { debug = false, realTime = false } = options;
+  const clock = realTime ? {} : { clock: new VirtualClock() };
+  const runner = new Runner({ ...clock, debug, handleSigint: false });
   const loop = runner.getLoop();
   const lines: Line[] = [];
   const release = capture(loop, lines);
@@ -72,15 +79,20 @@ async function record(main: () => Startable<unknown>, options: PlayOptions): Pro
 /** Takes what is written to the console; gives how to end that. */
 function capture(loop: EventLoop, lines: Line[]): () => void {
   const { log, warn, error } = console;
+  const start = loop.time();
   console.log = console.warn = console.error = (...values: unknown[]) => {
-    const words = values.map((value) => typeof value === "string" ? value : Deno.inspect(value));
-    for (const text of words.join(" ").split("\n")) lines.push({ at: loop.time(), text });
+    const at = loop.time() - start;
+    const words = typeof values[0] === "string" ? values : ["%O", ...values];
+    const text = format(...words).trimEnd()
+      .replaceAll(/made at .*<anonymous>:(\d+).*/g, "made at line $1 of the cell")
+      .replaceAll(/ \(?file:[^)\n]*\)?/g, "");
+    for (const line of text.split("\n")) if (!STACK.test(line)) lines.push({ at, text: line });
   };
   return () => Object.assign(console, { log, warn, error });
 }
 
 /** In seconds where all times are whole tenths of one, else in milliseconds. */
-function format(lines: readonly Line[]): string {
+function write(lines: readonly Line[]): string {
   const tenths = lines.every(({ at }) => at % 100 === 0);
   const times = lines.map(({ at }) =>
     tenths ? `${(at / 1000).toFixed(1)} s` : `${Math.round(at)} ms`
@@ -90,13 +102,13 @@ function format(lines: readonly Line[]): string {
 }
 
 function show(played: Played, options: PlayOptions, note?: string): Shown {
-  const text = format(played.lines);
+  const text = write(played.lines);
   const last = note === undefined ? "" : `\n\n✓ ${note}`;
-  const pre = `<pre style="margin: 0 0 8px">${escape(text + last)}</pre>`;
+  const pre = `<pre style="margin: 0 0 8px; white-space: pre-wrap">${escape(text + last)}</pre>`;
   if (options.picture === false) {
     return new Shown({ "text/html": pre, "text/plain": text + last });
   }
   const { svg, timeline } = played;
   const plain = `${text}${last}\n\n${timeline}`;
-  return new Shown({ "text/html": pre + svg, "image/svg+xml": svg, "text/plain": plain });
+  return new Shown({ "text/html": pre + svg, "text/plain": plain });
 }
