@@ -3,6 +3,7 @@
 import type { Coroutine, CoroutineGenerator } from "./coroutine.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { GeneratorOwner } from "./step.ts";
+import type { Runnable } from "./ready_queue.ts";
 import type { Task } from "./task.ts";
 import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
 import { describe } from "./errors.ts";
@@ -88,7 +89,9 @@ export class BodyFuture<T> extends Future<T> {
 
   #settled(settle: () => void): void {
     if (this.#task === null || !this._loop!._isStepping(this.#task)) return settle();
-    const owner = this._waiters as GeneratorOwner;
+    const owner = this._waiters;
+    // Nobody, or somebody who drives a generator by hand.
+    if (!isOwner(owner)) return settle();
     this._waiters = null;
     settle();
     const { loop, task } = running;
@@ -111,6 +114,10 @@ export class BodyFuture<T> extends Future<T> {
   override _endsStep(): boolean {
     return false;
   }
+}
+
+function isOwner(waiters: Runnable | Runnable[] | null): waiters is GeneratorOwner {
+  return waiters !== null && "_continue" in waiters;
 }
 
 /** Waits for what a function gave: an awaitable of any kind, or a value. */

@@ -409,12 +409,12 @@ function stepNow(task: Task<unknown>, home: EventLoop): void {
  */
 function leaveCycle(task: Task<unknown>, message: string | undefined): true {
   task._interrupt = cancelledError(message);
-  const { _parked: parked, _branches: branches } = task;
-  const waiting = parked !== null
-    ? task
-    : branches instanceof Set
-    ? [...branches].find((branch) => branch._parked !== null)
-    : branches;
+  const { _branches: branches } = task;
+  const places = branches instanceof Set ? branches : branches === null ? [] : [branches];
+  // Not the place where a generator waits for its async function: that has to go on first.
+  const waiting = [task, ...places].find(({ _parked: parked }) =>
+    parked !== null && !parked.done() && !(parked instanceof BodyFuture)
+  );
   if (waiting?._parked?._removeWaiters((waiter) => waiter === waiting)) {
     task._loop!._enqueue(waiting);
   }

@@ -3,12 +3,14 @@
  */
 import { assertEquals } from "@std/assert";
 import {
+  asyncWith,
   CancelledError,
   createTask,
   currentTask,
   type Future,
   gather,
   getRunningLoop,
+  Lock,
   run,
   RuntimeError,
   sleep,
@@ -84,6 +86,28 @@ bothStyles(
   }),
   [[10, "at the await true"], [10, "cancelled true"]],
 );
+
+Deno.test("Task.cancel() in a circle lets an async function in a generator end before its scope", async () => {
+  const events: string[] = [];
+  await run(function* () {
+    const lock = new Lock();
+    const first: Task<unknown> = createTask(asyncWith(lock, async () => {
+      try {
+        await second;
+      } finally {
+        await sleep(1);
+        events.push(`body ends, ${lock.locked() ? "locked" : "unlocked"}`);
+      }
+    }));
+    const second: Task<unknown> = createTask(() => first);
+    yield* sleep(10);
+    first.cancel();
+    yield* wait([first, second]);
+    events.push([first, second].map((task) => task.cancelled()).join());
+    events.push(lock.locked() ? "locked" : "unlocked");
+  }, { clock: new VirtualClock() });
+  assertEquals(events, ["body ends, locked", "true,true", "unlocked"]);
+});
 
 const deadlock: Programs = once((style) => {
   const { define, on } = style;

@@ -1,6 +1,14 @@
 /** Queues: no item lost, none doubled, nobody waits for ever, wherever a cancel comes. */
 import { assertEquals } from "@std/assert";
-import { LifoQueue, PriorityQueue, Queue, QueueShutDown } from "../../mod.ts";
+import {
+  broadcast,
+  forEach,
+  LifoQueue,
+  PriorityQueue,
+  Queue,
+  QueueShutDown,
+  type Subscription,
+} from "../../mod.ts";
 import { type Chaos, survives } from "./chaos.ts";
 
 const QUEUES: [name: string, make: (maxsize: number) => Queue<number>][] = [
@@ -10,7 +18,7 @@ const QUEUES: [name: string, make: (maxsize: number) => Queue<number>][] = [
 ];
 
 /** Two producers of three items each; what was put for sure is in `put`. */
-function producers(chaos: Chaos, queue: Queue<number>, put: number[]) {
+function producers(chaos: Chaos, queue: Pick<Queue<number>, "put">, put: number[]) {
   return [0, 10].map((first) =>
     chaos.start(function* () {
       for (let item = first; item < first + 3; item++) {
@@ -80,5 +88,73 @@ survives(
     while (!queue.empty()) got!.push(queue.getNowait());
     if (immediate) assertEquals(got!.filter((item) => !put!.includes(item)), []);
     else assertEquals(got!.toSorted(), put!.toSorted());
+  },
+);
+
+survives(
+  "Broadcast.put() gives an item to all who subscribe, in order, or to nobody",
+  function* (chaos) {
+    const channel = broadcast<number>();
+    const put: number[] = [];
+    const all = producers(chaos, channel, put);
+    const seen: number[][] = [];
+    const subscriptions: Subscription<number>[] = [];
+    const consumers = [0, 1, 2].map((i) => {
+      const subscription = subscriptions[i] = channel.subscribe(chaos.below(3));
+      const mine: number[] = seen[i] = [];
+      const consumer = chaos.start(function* () {
+        for (;;) {
+          yield* chaos.pause(2);
+          const item = yield* chaos.outcome(subscription.get());
+          if (item instanceof QueueShutDown) return;
+          if (item instanceof Error) throw item;
+          mine.push(item);
+        }
+      }, `consumer ${i}`);
+      // A subscriber that has gone holds nobody up; it may go before it begins.
+      consumer.addDoneCallback(() => subscription.close());
+      return consumer;
+    });
+    const victim = chaos.cancelOne([...all, ...consumers]);
+    yield* chaos.allEnd(all);
+    channel.shutdown();
+    yield* chaos.allEnd(consumers);
+    for (const one of [...all, ...consumers]) if (!one.cancelled()) one.result();
+    seen.forEach((items, i) => {
+      if (consumers[i] === victim) assertEquals(items, put.slice(0, items.length));
+      else assertEquals(items, put);
+    });
+    for (const one of subscriptions) one.close();
+    const { full, puttersWaiting, subscriptions: left } = channel.statistics();
+    assertEquals([full, puttersWaiting, left], [0, 0, 0]);
+  },
+);
+
+survives(
+  "forEach() over a Queue loses no item when it is left early or cancelled",
+  function* (chaos) {
+    const queue = new Queue<number>(chaos.below(3));
+    const [put, got]: number[][] = [[], []];
+    const all = producers(chaos, queue, put!);
+    const consumer = (limit: number) =>
+      chaos.start(function* () {
+        let left = limit;
+        yield* chaos.on(forEach(
+          queue,
+          chaos.define(function* (item: number) {
+            got!.push(item);
+            yield* chaos.pause(1);
+            return --left > 0;
+          }),
+        ));
+      });
+    const early = [consumer(1), consumer(2)];
+    chaos.cancelOne(early);
+    const rest = consumer(Infinity);
+    yield* chaos.allEnd(all);
+    queue.shutdown();
+    yield* chaos.allEnd([...early, rest]);
+    for (const one of [...all, ...early, rest]) if (!one.cancelled()) one.result();
+    assertEquals(got!.toSorted(), put!.toSorted());
   },
 );

@@ -4,6 +4,7 @@ import {
   asyncWith,
   Barrier,
   BrokenBarrierError,
+  CapacityLimiter,
   Condition,
   type CoroutineGenerator,
   Event,
@@ -76,6 +77,40 @@ survives(
     });
     assertEquals(semaphore.statistics(), { value: permits, tasksWaiting: 0 });
     assertEquals(semaphore.locked(), false);
+  },
+);
+
+survives(
+  "CapacityLimiter lends no more than it has, whatever it is resized to meanwhile",
+  function* (chaos) {
+    const limiter = new CapacityLimiter(2);
+    const resizer = chaos.start(function* () {
+      for (const total of [1 + chaos.below(3), chaos.below(2), 2]) {
+        yield* chaos.pause(4);
+        limiter.totalTokens = total;
+      }
+    });
+    let held = 0;
+    yield* users(chaos, 6, function* () {
+      yield* chaos.pause(2);
+      yield* chaos.on(limiter.acquire());
+      try {
+        assertEquals(limiter.borrowedTokens, ++held);
+        assert(held <= 3);
+        yield* chaos.pause(2);
+      } finally {
+        held--;
+        limiter.release();
+      }
+    });
+    yield* chaos.allEnd([resizer]);
+    assertEquals(limiter.statistics(), {
+      borrowedTokens: 0,
+      totalTokens: 2,
+      borrowers: [],
+      tasksWaiting: 0,
+    });
+    assertEquals(limiter.availableTokens, 2);
   },
 );
 
