@@ -12,6 +12,7 @@ import type { TimerHeap } from "./timer_heap.ts";
 import { Alarm } from "./alarm.ts";
 import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
+import { keepBranchShapes } from "./then.ts";
 import { keepShape } from "./shapes.ts";
 import { describe, RuntimeError } from "./errors.ts";
 import { DebugMonitor } from "./debug.ts";
@@ -594,6 +595,7 @@ provideDefaultLoop(() => {
 });
 
 const spare = new EventLoop();
+keepBranchShapes(spare.createTask(() => {}));
 keepShape(
   spare,
   spare.createFuture(),

@@ -11,6 +11,7 @@ import type { Task } from "./task.ts";
 import { advance, deliverTo, whyNotWait } from "./step.ts";
 import { asyncScope } from "./async_context.ts";
 import { getEventLoop, running } from "./current.ts";
+import { keepShape } from "./shapes.ts";
 
 type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined;
 type OnRejected<E> = ((reason: unknown) => E | PromiseLike<E>) | null | undefined;
@@ -305,4 +306,15 @@ export function drive<T, R, E>(
   } catch (error) {
     return Promise.reject(error).then(onfulfilled as never, onrejected);
   }
+}
+
+/** See {@linkcode keepShape}. The task is one that never runs. */
+export function keepBranchShapes(task: Task<unknown>): void {
+  const nothing = () => {};
+  const future = task._loop!.createFuture();
+  const done = (function* (): CoroutineGenerator<void> {})();
+  keepShape(
+    new FutureBranch(future, task, nothing, nothing),
+    new CoroutineBranch(done, task, nothing, nothing),
+  );
 }
