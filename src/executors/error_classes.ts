@@ -1,5 +1,6 @@
 // The classes that errors of jobs come back with.
 
+import { ExceptionGroup } from "../core/exception_group.ts";
 import * as ours from "../core/errors.ts";
 
 /**
@@ -100,7 +101,8 @@ export function findErrorClass(name: string): ErrorClass | null {
   if (known === null) {
     known = new Map();
     const standard = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
-    const all = [Error, AggregateError, BrokenExecutor, RemoteError, ...standard];
+    const groups = [AggregateError, ExceptionGroup];
+    const all = [Error, BrokenExecutor, RemoteError, ...groups, ...standard];
     for (const item of [...all, ...Object.values(ours)]) {
       if (isErrorClass(item)) known.set(item.name, item);
     }

@@ -26,6 +26,7 @@ export class JobRunner {
   readonly #post: PostToPool;
   readonly #board: JobBoard | null;
   readonly #isHeavy: (() => boolean) | null;
+  readonly #isCancelled: ((id: number) => boolean) | null;
   readonly #functions = new Map<number, JobFunction>();
   readonly #waiting: RunningJob[] = [];
   #current: RunningJob | null = null;
@@ -39,15 +40,18 @@ export class JobRunner {
   /**
    * @param board Null where no memory is shared with the pool.
    * @param isHeavy Asked after each job; when true, the pool is told.
+   * @param isCancelled Asked by jobs, where there is no board to look at.
    */
   constructor(
     post: PostToPool,
     board: JobBoard | null,
     isHeavy: (() => boolean) | null = null,
+    isCancelled: ((id: number) => boolean) | null = null,
   ) {
     this.#post = post;
     this.#board = board;
     this.#isHeavy = isHeavy;
+    this.#isCancelled = isCancelled;
   }
 
   /**
@@ -62,6 +66,12 @@ export class JobRunner {
       this.#take(message);
     }
     this.#work();
+  }
+
+  /** Whether the pool has asked the job to stop, though the message may not have been read. */
+  isCancelled(job: RunningJob): boolean {
+    if (this.#board !== null) return this.#board.isCancelled(job.slot);
+    return this.#isCancelled !== null && this.#isCancelled(job.id);
   }
 
   /** Says that the worker is up; without an initializer that is at once. */
@@ -114,7 +124,7 @@ export class JobRunner {
     switch (message[0]) {
       case "run": {
         const [, id, slot, fn, kind, args] = message;
-        const job = new RunningJob(this, this.#board, id, slot, kind, args);
+        const job = new RunningJob(this, id, slot, kind, args);
         job.fn = this.#functions.get(fn) ?? null;
         this.#waiting.push(job);
         return;

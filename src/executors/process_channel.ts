@@ -10,7 +10,7 @@
 
 import type { Channel, ChannelEvents } from "./channel.ts";
 import type { ToWorker } from "./protocol.ts";
-import { FrameReader } from "./process_frames.ts";
+import { cancelFrame, FrameReader } from "./process_frames.ts";
 import { fromBody, toFrame } from "./process_values.ts";
 import { hostTimer } from "../core/host.ts";
 
@@ -50,6 +50,13 @@ export class ProcessChannel implements Channel {
 
   post(batch: readonly ToWorker[], transfer: Transferable[]): void {
     const frame = toFrame(batch, transfer);
+    for (const message of batch) {
+      if (message[0] === "cancel") this.#write(cancelFrame(message[1]));
+    }
+    this.#write(frame);
+  }
+
+  #write(frame: Uint8Array): void {
     this.#input.write(frame).catch(ended); // it tells by its exit
   }
 

@@ -5,6 +5,7 @@
 import { FrameReader } from "./process_frames.ts";
 import { fromBody, toFrame } from "./process_values.ts";
 import { JobRunner } from "./job_runner.ts";
+import { ProcessReader } from "./process_reader.ts";
 import { sendAbroad } from "./cloneable.ts";
 
 const { stdin, stdout, stderr } = Deno;
@@ -15,24 +16,40 @@ const maxHeapBytes = Number(maxHeap);
 
 function keepPipes(): void {
   const ended = () => new ReadableStream({ start: (controller) => controller.close() });
-  define(stdin, {
+  Object.defineProperties(stdin, {
     read: { value: () => Promise.resolve(null) },
     readSync: { value: () => null },
     readable: { get: ended },
   });
-  define(stdout, {
+  Object.defineProperties(stdout, {
     write: { value: stderr.write.bind(stderr) },
     writeSync: { value: stderr.writeSync.bind(stderr) },
     writable: { get: () => stderr.writable },
   });
-  const { console: terminal } = globalThis;
-  const { error } = terminal;
-  const dir = (item: unknown, options?: Deno.InspectOptions) => error(Deno.inspect(item, options));
-  Object.assign(terminal, { log: error, info: error, debug: error, dirxml: error, dir });
 }
 
-function define(target: object, properties: PropertyDescriptorMap): void {
-  Object.defineProperties(target, properties);
+/** The console writes past `Deno.stdout`. */
+function redirectConsole(): void {
+  const terminal = globalThis.console as unknown as Record<string, (...args: unknown[]) => void>;
+  const { error } = terminal;
+  for (const name of ["log", "info", "debug", "dirxml"]) terminal[name] = error!;
+  terminal.dir = (item, options) => error!(Deno.inspect(item, options as Deno.InspectOptions));
+  terminal.groupCollapsed = terminal.group!;
+  // What keeps tables, counts and times has to be another console. It is rarely needed and slow to load.
+  let other: typeof terminal | null = null;
+  const { process } = globalThis as unknown as {
+    process: { stderr: unknown; getBuiltinModule(name: string): typeof NodeConsole };
+  };
+  for (const name of ["table", "count", "countReset", "time", "timeLog", "timeEnd"]) {
+    terminal[name] = (...args) => {
+      other ??= new (process.getBuiltinModule("node:console").Console)(process.stderr);
+      other[name]!(...args);
+    };
+  }
+}
+
+declare namespace NodeConsole {
+  const Console: new (stream: unknown) => Record<string, (...args: unknown[]) => void>;
 }
 
 function post(batch: readonly unknown[], moved: readonly unknown[]): void {
@@ -44,19 +61,27 @@ async function serve(): Promise<void> {
   const isHeavy = maxHeapBytes === Infinity
     ? null
     : () => Deno.memoryUsage().heapUsed > maxHeapBytes;
-  const runner = new JobRunner(post, null, isHeavy);
+  const runner = new JobRunner(post, null, isHeavy, (id) => reader.isCancelled(id));
   const frames = new FrameReader();
-  const buffer = new Uint8Array(65_536);
   runner.ready();
-  for (;;) {
+  const reader = new ProcessReader();
+  // The thread is not up yet: until the first messages are here, reading is quicker without it.
+  const buffer = new Uint8Array(65_536);
+  const bodies: Uint8Array[] = [];
+  while (bodies.length === 0 || !frames.isBetweenFrames) {
     const count = await read(buffer);
-    if (count === null) return;
-    for (const body of frames.push(buffer.subarray(0, count))) runner.receive(fromBody(body));
+    if (count === null) Deno.exit();
+    bodies.push(...frames.push(buffer.slice(0, count)));
   }
+  reader.begin((bytes) => receive(frames.push(bytes)));
+  const receive = (bodies: readonly Uint8Array[]) => {
+    for (const body of bodies) runner.receive(fromBody(body));
+  };
+  receive(bodies);
 }
 
 keepPipes();
+redirectConsole();
 sendAbroad();
 Deno.addSignalListener("SIGINT", () => {}); // Ctrl-C reaches the whole terminal: the pool decides
 await serve();
-Deno.exit();

@@ -1,5 +1,6 @@
 // Messages as bytes on a pipe. Each is a frame: a mark, the length of its body, the body. The mark begins
-// with a byte that no text holds, so that what a job prints is never taken for a length.
+// with a byte that no text holds, so that what a job prints is never taken for a length. A frame with
+// another last byte in its mark has no body, and the number of a job to be stopped for a length.
 
 /** Bytes before a body: four of the mark, four of the length, the lowest first. */
 export const HEAD_SIZE = 8;
@@ -7,12 +8,28 @@ export const HEAD_SIZE = 8;
 /** No body may be longer: a length from the other side is a claim, not a fact. */
 export const LARGEST_BODY = 2 ** 30;
 
-const MARK = [0xf7, 0x54, 0x4c, 0x01] as const;
+const MARK = [0xf7, 0x54, 0x4c] as const;
+
+/** Last byte of the mark of a message, and of a frame that stops a job. */
+const MESSAGE_MARK = 1;
+export const CANCEL_MARK = 2;
 
 /** Writes the head of the frame that `frame` is to be, in its first bytes. */
 export function putHead(frame: Uint8Array): void {
+  fillHead(frame, MESSAGE_MARK, frame.length - HEAD_SIZE);
+}
+
+/** The frame that has a job stop, though it may be in the middle of a synchronous loop. */
+export function cancelFrame(id: number): Uint8Array {
+  const frame = new Uint8Array(HEAD_SIZE);
+  fillHead(frame, CANCEL_MARK, id);
+  return frame;
+}
+
+function fillHead(frame: Uint8Array, lastMark: number, number: number): void {
   frame.set(MARK, 0);
-  new DataView(frame.buffer, frame.byteOffset).setUint32(4, frame.length - HEAD_SIZE, true);
+  frame[3] = lastMark;
+  new DataView(frame.buffer, frame.byteOffset).setUint32(4, number, true);
 }
 
 /** Finds the frames in a stream of bytes, however it was cut. Holds no more than has arrived. */
@@ -52,7 +69,7 @@ export class FrameReader {
       const end = HEAD_SIZE + this.#bodySize(bytes);
       this.#wanted = end;
       if (bytes.length < end) break;
-      bodies.push(bytes.subarray(HEAD_SIZE, end));
+      if (bytes[3] === MESSAGE_MARK) bodies.push(bytes.subarray(HEAD_SIZE, end));
       bytes = bytes.subarray(end);
     }
     if (bytes.length > 0) this.#keep(bytes.slice());
@@ -86,13 +103,12 @@ export class FrameReader {
 
   /** Stray text shows at its first byte; waiting for a whole head could be waiting for ever. */
   #checkMark(chunk: Uint8Array): void {
-    for (let i = 0; i < chunk.length && this.#size + i < MARK.length; i++) {
-      if (chunk[i] !== MARK[this.#size + i]) throw noFrame();
-    }
+    for (let i = 0; i < chunk.length; i++) checkMarkByte(chunk[i]!, this.#size + i);
   }
 
   #bodySize(bytes: Uint8Array): number {
-    if (MARK.some((byte, i) => bytes[i] !== byte)) throw noFrame();
+    for (let i = 0; i < 4; i++) checkMarkByte(bytes[i]!, i);
+    if (bytes[3] === CANCEL_MARK) return 0;
     const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
     if (size > this.#largest) {
       throw new TypeError(
@@ -103,6 +119,8 @@ export class FrameReader {
   }
 }
 
-function noFrame(): TypeError {
-  return new TypeError("Cannot read a frame: the bytes do not begin with its mark");
+function checkMarkByte(byte: number, at: number): void {
+  if (at > 3 || byte === MARK[at]) return;
+  if (at === 3 && (byte === MESSAGE_MARK || byte === CANCEL_MARK)) return;
+  throw new TypeError("Cannot read a frame: the bytes do not begin with its mark");
 }

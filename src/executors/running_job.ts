@@ -1,6 +1,5 @@
 // A job on its worker: what it is to run, and how it is told to stop or, a stream, to go on.
 
-import type { JobBoard } from "./job_board.ts";
 import type { JobControl } from "./job_api.ts";
 import type { JobFunction } from "./job_function.ts";
 import type { FromWorker, JobKind } from "./protocol.ts";
@@ -8,11 +7,12 @@ import { cancelledError } from "../core/errors.ts";
 import { STREAM_CREDIT } from "./protocol.ts";
 import { checkCloneable } from "./cloneable.ts";
 
-/** Where a job's messages go. */
+/** Where a job's messages go, and where it learns early that it was cancelled. */
 export interface JobOutput {
   send(message: FromWorker, transfer?: readonly Transferable[]): void;
   result(job: RunningJob, value: unknown, transfer: readonly Transferable[]): void;
   flush(): void;
+  isCancelled(job: RunningJob): boolean;
 }
 
 /** From its arrival to its end. */
@@ -26,7 +26,6 @@ export class RunningJob implements JobControl {
 
   constructor(
     readonly output: JobOutput,
-    readonly board: JobBoard | null,
     readonly id: number,
     readonly slot: number,
     readonly kind: JobKind,
@@ -34,7 +33,7 @@ export class RunningJob implements JobControl {
   ) {}
 
   isCancelled(): boolean {
-    return this.#cancelled || (this.board !== null && this.board.isCancelled(this.slot));
+    return this.#cancelled || this.output.isCancelled(this);
   }
 
   get signal(): AbortSignal {

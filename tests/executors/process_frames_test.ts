@@ -1,4 +1,9 @@
-import { FrameReader, HEAD_SIZE, putHead } from "../../src/executors/process_frames.ts";
+import {
+  cancelFrame,
+  FrameReader,
+  HEAD_SIZE,
+  putHead,
+} from "../../src/executors/process_frames.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 
 const text = new TextEncoder();
@@ -17,6 +22,14 @@ Deno.test("FrameReader.push() gives the same bodies wherever the stream is cut",
     const reader = new FrameReader();
     assertEquals(bodies(reader, chunks), sent, `chunks of ${size}`);
     assert(reader.isBetweenFrames);
+  }
+});
+
+Deno.test("FrameReader.push() passes over frames that stop jobs", () => {
+  const bytes = joined(cancelFrame(7), frame([1]), cancelFrame(2 ** 32 - 1), frame([2]));
+  for (let cut = 0; cut < bytes.length; cut++) {
+    const chunks = [bytes.slice(0, cut), bytes.slice(cut)];
+    assertEquals(bodies(new FrameReader(), chunks), [[1], [2]], `cut at ${cut}`);
   }
 });
 
@@ -50,7 +63,7 @@ for (
   const [what, bytes] of [
     ["text", text.encode("hello\n")],
     ["one wrong byte", new Uint8Array([0])],
-    ["a wrong last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x02])],
+    ["a wrong last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x03])],
     ["text after a frame", joined(frame([1]), text.encode("hello"))],
     ["one byte after a frame", joined(frame([1]), new Uint8Array([0xf8]))],
     ["a long run of zeros", new Uint8Array(100_000)],

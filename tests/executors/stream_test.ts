@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertLess, assertThrows } from "@std/assert";
-import { errorOf, everyExecutor } from "../support/every_executor.ts";
+import { errorOf, everyExecutor, SHARING_MEMORY } from "../support/every_executor.ts";
 import { createTask, RuntimeError, sleep } from "../../mod.ts";
 
 function* countTo(n: number) {
@@ -42,14 +42,14 @@ everyExecutor("stream() keeps the producer from running far ahead", async (execu
     assertLess(Atomics.load(produced, 0), i + 25);
   }
   await values.return!();
-});
+}, SHARING_MEMORY);
 
 everyExecutor("stream() ends the producer when the loop is left", async (executor) => {
   const produced = shared();
   for await (const value of executor.stream(endless, produced)) if (value === 3) break;
   while (Atomics.load(produced, 1) === 0) await sleep(1); // its finally runs on the worker
   assertEquals(await executor.submit(() => "next"), "next");
-});
+}, SHARING_MEMORY);
 
 everyExecutor("stream() ends the producer when the consumer is cancelled", async (executor) => {
   const silent = async function* () {

@@ -6,6 +6,7 @@ import {
   type Awaitable,
   InlineExecutor,
   type PoolExecutor,
+  ProcessPoolExecutor,
   run,
   ThreadPoolExecutor,
 } from "../../mod.ts";
@@ -13,14 +14,20 @@ import {
 export const EXECUTORS: Record<string, () => PoolExecutor> = {
   InlineExecutor: () => new InlineExecutor(),
   ThreadPoolExecutor: () => new ThreadPoolExecutor({ maxWorkers: 2 }),
+  ProcessPoolExecutor: () => new ProcessPoolExecutor({ maxWorkers: 2 }),
 };
+
+/** Those whose workers see the same memory. */
+export const SHARING_MEMORY = ["InlineExecutor", "ThreadPoolExecutor"];
 
 /** `name` starts with the method it is about. */
 export function everyExecutor(
   name: string,
   body: (executor: PoolExecutor) => Awaitable<unknown>,
+  kinds: readonly string[] = Object.keys(EXECUTORS),
 ): void {
-  for (const [kind, make] of Object.entries(EXECUTORS)) {
+  for (const kind of kinds) {
+    const make = EXECUTORS[kind]!;
     Deno.test(`${kind}.${name}`, async () => {
       await run(async () => {
         const executor = make();
