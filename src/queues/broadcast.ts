@@ -113,7 +113,7 @@ export class Broadcast<T> extends Primitive {
    * Ends it: no more items come in. Who waits to put fails with QueueShutDown; subscribers do once they
    * have seen all items, and iterations end.
    *
-   * @param immediate Drops the items that they have not taken yet. @default {false}
+   * @param immediate Drops the items that they have not taken yet; by default false.
    */
   shutdown(immediate = false): void {
     this.#isShutDown = true;
