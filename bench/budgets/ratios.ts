@@ -45,6 +45,7 @@ export const RATIOS: readonly RatioRow[] = [
     Infinity,
     1.3,
   ),
+  row("spawn with tracing on", "inspect", ["spawningTraced"], 100_000, 2, 1.5),
   row("async: switch", "async", ["asyncSwitching"], 300_000, 1.2, 1),
   row("async: spawn", "async", ["asyncSpawning"], 100_000, 1.2, 0.8),
   row("async: ping-pong", "async", ["asyncPingPong"], 100_000, 1.2, 1.15),

@@ -4,7 +4,7 @@
 
 import type { EventLoop } from "./event_loop.ts";
 import type { Failure } from "./reports.ts";
-import type { Future } from "./future.ts";
+import type { DoneCallback, Future } from "./future.ts";
 import type { Handle } from "./handle.ts";
 import type { Instrument } from "./instruments.ts";
 import type { Task } from "./task.ts";
@@ -104,8 +104,11 @@ export class DebugMonitor implements Instrument {
     this.#warn("SlowCallback", `${handle} ran for ${this.#tooLong(ms)}`, { handle, where: [] });
   }
 
-  /** As callbackEnded, for one of `addDoneCallback`. */
-  doneCallbackEnded(future: Future<unknown>, fn: (future: never) => void): void {
+  doneCallbackStarted(): void {
+    this.#began.push(performance.now());
+  }
+
+  doneCallbackEnded(future: Future<unknown>, fn: DoneCallback<never>): void {
     this.#coroutines.settle();
     const ms = this.#took();
     if (ms < this.#loop.slowCallbackMs) return;

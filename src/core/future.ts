@@ -47,8 +47,8 @@ class FutureCallback<T> implements Runnable {
   ) {}
 
   run(): void {
-    const debug = this.future._loop!._debug;
-    debug?.callbackStarted();
+    const instruments = this.future._loop!._instruments;
+    instruments?.doneCallbackStarted(this.future as Future<unknown>);
     running.task = null;
     running.context = this.context;
     try {
@@ -61,7 +61,7 @@ class FutureCallback<T> implements Runnable {
       });
     }
     running.context = null;
-    debug?.doneCallbackEnded(this.future as Future<unknown>, this.fn);
+    instruments?.doneCallbackEnded(this.future as Future<unknown>, this.fn);
   }
 }
 
@@ -366,7 +366,7 @@ export class Future<T> implements PromiseLike<T> {
     if (waiters === null) return;
     this._waiters = null;
     const loop = this._loop!;
-    if (loop._instruments !== null) loop._instruments.woken(waiters);
+    if (loop._instruments !== null) loop._instruments.woken(this as Future<unknown>, waiters);
     if (state !== "finished") wakeByFailure(this, waiters);
     else if (Array.isArray(waiters)) { for (const waiter of waiters) loop._enqueue(waiter); }
     else loop._enqueue(waiters);

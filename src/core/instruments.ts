@@ -1,6 +1,6 @@
 // Who watches a loop: told of what its tasks do, at no cost when nobody watches.
 
-import type { Future } from "./future.ts";
+import type { DoneCallback, Future } from "./future.ts";
 import type { Handle } from "./handle.ts";
 import type { Runnable } from "./ready_queue.ts";
 import type { Task } from "./task.ts";
@@ -50,6 +50,10 @@ export interface Instrument {
   callbackStarted?(handle: Handle): void;
   /** It has returned. */
   callbackEnded?(handle: Handle): void;
+  /** A callback of `addDoneCallback` begins. */
+  doneCallbackStarted?(future: Future<unknown>): void;
+  /** It has returned. */
+  doneCallbackEnded?(future: Future<unknown>, fn: DoneCallback<never>): void;
 }
 
 /** The instruments of one loop, in the order of their coming. */
@@ -59,7 +63,10 @@ export class Instruments {
   /** Who is in a step; several when tasks start eagerly, the innermost last. */
   readonly #stepping: Task<unknown>[] = [];
   /** Whose step has ended without a wait: an async function may go on unseen, after a foreign promise. */
-  readonly #away = new WeakSet<Task<unknown>>();
+  readonly #away = new Set<Task<unknown>>();
+
+  /** @internal Grows when the host, or a callback, may have taken time: what the clock said is out of date. */
+  pauses = 0;
 
   /** @internal */
   get size(): number {
@@ -99,19 +106,24 @@ export class Instruments {
   /** Once a step: both an await and the end of a function may say so. */
   stepEnded(task: Task<unknown>): void {
     if (!this.#leave(task)) {
-      if (!this.#away.has(task)) return;
+      if (this.#away.size === 0 || !this.#away.has(task)) return;
       this.stepStarted(task);
       this.#stepping.pop();
     }
     const waitsFor = task._waitsFor();
     if (!task.done() && task._isAway()) this.#away.add(task);
-    else if (this.#away.has(task)) this.#away.delete(task);
+    else if (this.#away.size > 0) this.#away.delete(task);
     const all = this.#all;
     for (let i = 0; i < all.length; i++) all[i]!.stepEnded?.(task, waitsFor);
   }
 
   /** A future that is done has these waiting for it. */
-  woken(waiters: Runnable | Runnable[]): void {
+  woken(future: Future<unknown>, waiters: Runnable | Runnable[]): void {
+    // The task that is in a step has ended: that comes first.
+    const { length } = this.#stepping;
+    if (length > 0 && future === this.#stepping[length - 1]) {
+      this.stepEnded(future as Task<unknown>);
+    }
     if (!Array.isArray(waiters)) return this.#woken(waiters);
     for (const waiter of waiters) this.#woken(waiter);
   }
@@ -130,6 +142,7 @@ export class Instruments {
 
   /** @internal */
   callbackStarted(handle: Handle): void {
+    this.pauses++;
     for (const one of this.#all) one.callbackStarted?.(handle);
   }
 
@@ -138,17 +151,30 @@ export class Instruments {
     for (const one of this.#all) one.callbackEnded?.(handle);
   }
 
+  /** @internal */
+  doneCallbackStarted(future: Future<unknown>): void {
+    this.pauses++;
+    for (const one of this.#all) one.doneCallbackStarted?.(future);
+  }
+
+  /** @internal */
+  doneCallbackEnded(future: Future<unknown>, fn: DoneCallback<never>): void {
+    for (const one of this.#all) one.doneCallbackEnded?.(future, fn);
+  }
+
   #woken(waiter: Runnable): void {
     // Tasks, and the places where their async functions wait, know their task; callbacks have none.
     const task = (waiter as { scopeTask?: Task<unknown> | null }).scopeTask ?? null;
     if (task === null) return;
-    for (const one of this.#all) one.taskReady?.(task);
+    const all = this.#all;
+    for (let i = 0; i < all.length; i++) all[i]!.taskReady?.(task);
   }
 
   #leave(task: Task<unknown>): boolean {
     const stepping = this.#stepping;
     const last = stepping.length - 1;
-    if (stepping[last] === task) stepping.length = last;
+    if (last < 0) return false;
+    if (stepping[last] === task) stepping.pop(); // to set its length costs more than all the rest
     else {
       const at = stepping.lastIndexOf(task);
       if (at < 0) return false;

@@ -207,6 +207,7 @@ export class Pump {
     if (hostTime - this.#sliceStart > SLICE_MS) return this.#pause();
     this.#lookedAt = hostTime;
     this.#now = this.#clock.now();
+    if (this.#loop._instruments !== null) this.#loop._instruments.pauses++;
     this.#run();
   };
 

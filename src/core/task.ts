@@ -100,7 +100,8 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   _context: Context | null;
   /** @internal Where the loop keeps it while it is unfinished, -1 when it does not. */
   _place = -1;
-  #name: string | number;
+  /** A number stands for "Task-1"; one that got a name later keeps it. */
+  #name: string | number | { readonly name: string; readonly number: number };
   #cancelRequests = 0;
 
   /**
@@ -134,10 +135,23 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
 
   /** The name, for diagnostics. */
   get name(): string {
-    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
+    const name = this.#name;
+    return typeof name === "number" ? `Task-${name}` : typeof name === "string" ? name : name.name;
   }
   set name(name: string) {
-    this.#name = name;
+    const { _number: number } = this;
+    this.#name = number === 0 ? name : { name, number };
+  }
+
+  /** @internal The number of a task that was made without a name, 0 of others. */
+  get _number(): number {
+    const name = this.#name;
+    return typeof name === "number" ? name : typeof name === "string" ? 0 : name.number;
+  }
+
+  /** @internal True when its number is its name. */
+  get _isNumbered(): boolean {
+    return typeof this.#name === "number";
   }
 
   /** The context that it runs in. */
@@ -268,18 +282,15 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
 
   /** @internal All that it waits for. */
   _waitsFor(): Future<unknown>[] {
-    const branches = this._branches instanceof Set
-      ? [...this._branches]
-      : this._branches === null
-      ? []
-      : [this._branches];
+    if (this._branches === null) return this._parked === null ? [] : [this._parked];
+    const branches = this._branches instanceof Set ? [...this._branches] : [this._branches];
     return [this._parked, ...branches.map((branch) => branch._parked)].filter((f) => f !== null);
   }
 
   /** @internal True when nobody can know what it waits for: a foreign promise, in an async function. */
   _isAway(): boolean {
     if (this._branches !== null) return false;
-    return this._parked === null || this._parked instanceof BodyFuture;
+    return this._parked === null ? this._isAsync() : this._parked instanceof BodyFuture;
   }
 
   /** @internal True when an async function is its body. */

@@ -7,12 +7,14 @@ import {
   currentTask,
   gather,
   getRunningLoop,
+  Runner,
   sleep,
   type TraceLane,
   Tracer,
   wait,
 } from "../../mod.ts";
 import { bothStyles, once } from "../support/both_styles.ts";
+import { busy, holdHostTime } from "../support/host_time.ts";
 import { tracedProgram } from "./traced.ts";
 
 /** `page finished: wait sleep(10) 0-10, ...`, without spans of no length. */
@@ -107,7 +109,6 @@ bothStyles(
       tracer[Symbol.dispose]();
       tracer[Symbol.dispose]();
       createTask(sleep(1), { name: "too late" });
-      currentTask()!.name = "renamed";
       yield* on(sleep(20));
       for (const lane of tracer.lanes) print(describeLane(lane));
       print("watched", getRunningLoop()._instruments !== null);
@@ -148,3 +149,76 @@ Deno.test("Tracer.spans follow each other on every lane without a gap, and are o
   assertEquals(starts, starts.toSorted((a, b) => a - b));
   assert(starts.length > tracer.lanes.length);
 });
+
+bothStyles(
+  "Tracer keeps the lanes of tasks apart whose names are equal, and joins those of one renamed",
+  once(({ define, on }, print) => {
+    const page = define(function* () {
+      yield* on(sleep(5));
+      currentTask()!.name = "same";
+      yield* on(sleep(5));
+    });
+    return define(function* main() {
+      currentTask()!.name = "main";
+      using tracer = new Tracer();
+      const tasks = [createTask(page), createTask(page), createTask(sleep(10), { name: "same" })];
+      yield* on(sleep(7));
+      tasks[2]!.name = "renamed";
+      yield* on(wait(tasks));
+      for (const lane of tracer.lanes) print(describeLane(lane));
+    });
+  }),
+  [
+    [10, "main pending: wait sleep(7) 0-7, wait wait(3) 7-10"],
+    [10, "same finished: wait sleep(5) 0-5, wait sleep(5) 5-10"],
+    [10, "same finished: wait sleep(5) 0-5, wait sleep(5) 5-10"],
+    [10, "renamed finished: wait sleep(10) 0-10"],
+  ],
+);
+
+for (const style of ["generator", "async"] as const) {
+  Deno.test(`Tracer charges each step with its own time, also a long one after many short ones (${style})`, async () => {
+    using _ = holdHostTime();
+    const program = once(({ define, on }) => {
+      const child = define(function* (n: number) {
+        busy(n === 150 ? 40 : 0.001);
+        yield* on(sleep(0));
+      });
+      return define(function* main() {
+        for (let n = 0; n < 200; n++) yield* on(createTask(() => child(n), { name: `child ${n}` }));
+      });
+    });
+    const runner = new Runner();
+    const tracer = new Tracer(runner.getLoop());
+    await runner.run(program[style](() => {}));
+    await runner.close();
+    const long = tracer.spans.filter(({ start, end }) => end - start > 1);
+    const own = (name: string) => long.filter(({ task }) => task === name).map(({ kind }) => kind);
+    assertEquals(own("child 150"), ["run"]);
+    assertEquals(long.filter(({ kind }) => kind === "run").length, 1);
+  });
+}
+
+for (const style of ["generator", "async"] as const) {
+  Deno.test(`Tracer charges no step with the time of callbacks (${style})`, async () => {
+    using _ = holdHostTime();
+    const program = once(({ define, on }) => {
+      const child = define(function* () {
+        yield* on(sleep(0));
+      });
+      return define(function* main() {
+        const task = createTask(child, { name: "child" });
+        task.addDoneCallback(() => busy(30));
+        getRunningLoop().callSoon(() => busy(20));
+        yield* on(task);
+        yield* on(sleep(0));
+      });
+    });
+    const runner = new Runner();
+    const tracer = new Tracer(runner.getLoop());
+    await runner.run(program[style](() => {}));
+    await runner.close();
+    const run = tracer.spans.filter(({ kind }) => kind === "run");
+    assertEquals(run.filter(({ start, end }) => end > start), []);
+  });
+}
