@@ -94,7 +94,9 @@ export class Barrier extends Primitive implements AsyncContextManager<number> {
   /**
    * Waits until enough have come. Cancelled here, it leaves its place to another.
    *
-   * @returns A number from 0 to `parties - 1`, another for each: who gets 0 may do what has to be done once.
+   * @returns How many were waiting already, from 0 to `parties - 1`. Who gets `parties - 1` is always one,
+   * and may do what has to be done once; of the other numbers one can be missing and one be given twice
+   * when a waiting task was cancelled, as in CPython.
    * @throws {BrokenBarrierError} When the barrier is broken, or is broken or reset meanwhile.
    */
   wait(): Coroutine<number> {
@@ -141,9 +143,9 @@ export class Barrier extends Primitive implements AsyncContextManager<number> {
     yield* this.#changed.acquire();
     try {
       yield* this.#comeIn();
-      const index = this.#inside++;
+      const index = this.#inside;
       try {
-        if (index + 1 === this.#parties) this.#turn("draining");
+        if (++this.#inside === this.#parties) this.#turn("draining");
         else yield* this.#waitForOthers();
         return index;
       } finally {

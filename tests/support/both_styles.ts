@@ -56,13 +56,13 @@ export function once(write: (style: Style, print: Print) => () => Awaitable<unkn
   };
 }
 
-const generatorStyle: Style = {
+export const generatorStyle: Style = {
   name: "generator",
   define: coroutine,
   on: <T>(awaitable: Awaitable<T>) => awaitable as CoroutineGenerator<T>,
 };
 
-const asyncStyle: Style = {
+export const asyncStyle: Style = {
   name: "async",
   define: (body) => async (...args) => {
     const steps = body(...args);
