@@ -89,14 +89,14 @@ export class CapacityLimiter extends Primitive implements AsyncContextManager<vo
     return this.#borrowers.size;
   }
 
-  /** How many can be borrowed without a wait. */
+  /** How many are free: neither borrowed nor set aside for one who was called. */
   get availableTokens(): number {
     return Math.max(0, this.#total - this.#borrowers.size - this.#onTheWay);
   }
 
-  /** True when acquiring would have to wait. */
+  /** True when acquiring would have to wait: no token is free, or others come first. */
   locked(): boolean {
-    return this.availableTokens === 0;
+    return this.availableTokens === 0 || !this._line.clear;
   }
 
   /**
@@ -187,7 +187,7 @@ export class CapacityLimiter extends Primitive implements AsyncContextManager<vo
   /** @internal Borrows a token, if that needs no wait. */
   _acquireNow(borrower: unknown): boolean {
     this.#checkIsNone(borrower);
-    if (this.availableTokens === 0) return false;
+    if (this.locked()) return false;
     this.#borrowers.add(borrower);
     return true;
   }

@@ -18,7 +18,7 @@ export interface Scenario {
 
 /** Longer than any scenario takes; a run that takes longer will never end. */
 const MOST_TICKS = 500;
-const EXAMPLES = 25;
+const EXAMPLES = 15;
 
 /** Tests that scenarios made of random values hold in both styles, whoever is cancelled, and when. */
 export function holds<T>(

@@ -47,13 +47,15 @@ holds(
     let taken = 0;
     let put = 0;
     let producing = producers.length;
+    let over = false;
+    let forgotten = 0;
     const consume = consumers.map((before) =>
       define(function* () {
         yield* pause(style, before);
         yield* on(asyncWith(
           changed,
           define(function* () {
-            yield* on(changed.waitFor(() => items > 0 || producing === 0));
+            yield* on(changed.waitFor(() => items > 0 || over));
             if (items === 0) return;
             items--;
             taken++;
@@ -61,6 +63,12 @@ holds(
         ));
       })
     );
+    const end = define(function* () {
+      yield* pause(style, 20); // time enough for all who were notified
+      forgotten = Math.min(items, changed.statistics().tasksWaiting);
+      over = true;
+      yield* on(asyncWith(changed, () => changed.notifyAll()));
+    });
     const produce = producers.map((before) =>
       define(function* () {
         yield* pause(style, before);
@@ -75,11 +83,11 @@ holds(
       users: [...consume, ...produce],
       ended(user) {
         if (user < consumers.length || --producing > 0) return;
-        createTask(asyncWith(changed, () => changed.notifyAll()));
+        createTask(end);
       },
       check(cancelled) {
         const ready = consumers.filter((_, user) => !cancelled(user)).length;
-        assertEquals(taken + items, put);
+        assertEquals([taken + items, forgotten], [put, 0]);
         assert(taken >= Math.min(ready, put), `${taken} of ${put} taken by ${ready}`);
         assertEquals([changed.locked(), changed.statistics().tasksWaiting], [false, 0]);
       },

@@ -76,6 +76,23 @@ bothStyles(
 );
 
 bothStyles(
+  "CapacityLimiter.acquire() lets nobody overtake one who was called and has not come yet",
+  once((style, print) =>
+    style.define(function* main() {
+      const limiter = new CapacityLimiter(0);
+      const borrow = borrower(style, print, limiter);
+      const waiting = createTask(() => borrow("waiting", 1));
+      yield* style.on(sleep(1));
+      limiter.totalTokens = 2;
+      print(limiter.availableTokens, limiter.locked());
+      yield* style.on(borrow("late", 1));
+      yield* style.on(waiting);
+    })
+  ),
+  [[1, "1 true"], [1, "waiting in"], [1, "late in"]],
+);
+
+bothStyles(
   "CapacityLimiter.totalTokens lets more in when it grows, and takes no token away when it shrinks",
   once((style, print) =>
     style.define(function* main() {
