@@ -4,7 +4,7 @@
 import type { Context } from "./context.ts";
 import type { EventLoop } from "./event_loop.ts";
 import type { Task } from "./task.ts";
-import { asyncScope, leaveScope } from "./async_context.ts";
+import { asyncScope, enterScope, leaveScope } from "./async_context.ts";
 import { RuntimeError } from "./errors.ts";
 
 /** Written by the loop and by drivers around every step; `loop` is null outside of steps. */
@@ -35,10 +35,20 @@ export function runningLoop(): EventLoop | null {
 
 /** Runs `fn` as code that belongs to no task and no loop. */
 export function runOutside<R>(fn: () => R): R {
+  return runIn(null, fn);
+}
+
+/** Runs `fn` as code that belongs to a loop and to none of its tasks. */
+export function runInLoop<R>(loop: EventLoop, fn: () => R): R {
+  return runIn(loop, fn);
+}
+
+function runIn<R>(home: EventLoop | null, fn: () => R): R {
   const { loop, task, context } = running;
-  running.loop = running.task = running.context = null;
+  running.loop = home;
+  running.task = running.context = null;
   try {
-    return leaveScope(fn);
+    return home === null ? leaveScope(fn) : enterScope(home, fn);
   } finally {
     running.loop = loop;
     running.task = task;

@@ -96,6 +96,7 @@ export class Crew {
 
   ready(seat: Seat): void {
     if (seat.phase === "starting") seat.phase = "working";
+    seat.wasReady = true;
     this.#backOff.started();
   }
 

@@ -173,7 +173,7 @@ export class Pool implements JobKeeper {
     if (idle === null) return;
     const loaded = this.#crew.findLoaded();
     if (loaded === null) return;
-    const movable = [...loaded.held.values()];
+    const movable = [...loaded.held.values()].filter((job) => job.order.transfer.length === 0);
     const count = loaded.phase === "starting" ? movable.length : movable.length >> 1;
     const taken: PoolJob<unknown>[] = [];
     for (const job of movable.slice(movable.length - count)) {
@@ -222,7 +222,7 @@ export class Pool implements JobKeeper {
         this.#failed(job, message[2]);
         return true;
       case "progress":
-        if (!job.done()) tell(job, job.onProgress, message[2]);
+        if (!job.done()) job.progressed(message[2]);
         return true;
       case "item":
         if (!job.done()) job.onItem?.(message[2]);
@@ -237,14 +237,14 @@ export class Pool implements JobKeeper {
     this.counts.ran(job);
     if (job.done()) return; // cancelled meanwhile
     this.counts.done++;
-    afterProgress(job, () => job._finish("finished", value));
+    job._finish("finished", value);
   }
 
   #failed(job: PoolJob<unknown>, error: EncodedError): void {
     this.counts.ran(job);
     if (job.done()) return;
     this.counts.failed++;
-    afterProgress(job, () => failJob(job, error, this.settings.permissions === "inherit"));
+    failJob(job, error, this.settings.permissions === "inherit");
   }
 
   /** A worker that says what none of ours would say is in foreign hands. */
@@ -264,7 +264,9 @@ export class Pool implements JobKeeper {
   #left(seat: Seat, why: string): void {
     this.#collect(seat);
     const held = [...seat.held.values()];
-    this.#queue.putBack(held.filter((job) => seat.takeBack(job)));
+    // What was moved to it is gone with it.
+    const left = held.filter((job) => job.order.transfer.length === 0 && seat.takeBack(job));
+    this.#queue.putBack(left);
     for (const job of [...seat.held.values()]) {
       seat.end(job);
       this.#settle(job, () =>
@@ -320,21 +322,4 @@ export class Pool implements JobKeeper {
     this.#state = "closed";
     this.#crew.disband().then(() => this.#closed!.resolve());
   }
-}
-
-/** Settles a job, but not before its submitter has been told of its progress. */
-function afterProgress(job: PoolJob<unknown>, settle: () => void): void {
-  if (job.onProgress === null || job.getLoop().isClosed()) return settle();
-  job.getLoop().callSoon(() => {
-    if (!job.done()) settle();
-  });
-}
-
-/** Calls back to the submitter; what that throws is the loop's to report. */
-function tell(
-  job: PoolJob<unknown>,
-  listener: ((value: unknown) => void) | null,
-  value: unknown,
-): void {
-  if (listener !== null && !job.getLoop().isClosed()) job.getLoop().callSoon(listener, value);
 }

@@ -12,6 +12,7 @@ import type { JobKind } from "./protocol.ts";
 import type { Seat } from "./seat.ts";
 import type { Shipment } from "./job_source.ts";
 import { Future } from "../core/future.ts";
+import { runInLoop } from "../core/current.ts";
 import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import { hostTimerSoon } from "../core/host.ts";
 
@@ -74,6 +75,18 @@ export class PoolJob<T> extends Future<T> {
     const abort = () => void this.cancel(String(signal.reason?.message ?? signal.reason));
     signal.addEventListener("abort", abort);
     this.#stopListening = () => signal.removeEventListener("abort", abort);
+  }
+
+  /** Calls back to the submitter, at once: its result may come with the same message. */
+  progressed(value: unknown): void {
+    if (this.onProgress === null) return;
+    const loop = this.getLoop();
+    try {
+      runInLoop(loop, () => this.onProgress!(value));
+    } catch (exception) {
+      const message = `Exception in onProgress of job "${this.name}"`;
+      loop.callExceptionHandler({ message, exception, future: this as PoolJob<unknown> });
+    }
   }
 
   /** Cancels the job. The future is cancelled at once, whatever the job makes of it. */

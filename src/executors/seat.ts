@@ -23,6 +23,7 @@ const QUICK_MS = 1;
 export class Seat {
   phase: "starting" | "working" | "gone" = "starting";
   readonly held: Map<number, PoolJob<unknown>> = new Map();
+  wasReady = false;
   /** How many jobs the worker may hold now. */
   window = 1;
   /** Jobs ended here. */
@@ -109,7 +110,12 @@ export class Seat {
 
   /** Takes a job back that the worker has not begun. False when it has, or when nobody can tell. */
   takeBack(job: PoolJob<unknown>): boolean {
-    if (this.channel.board?.revoke(job.slot) !== true) return false;
+    const { board } = this.channel;
+    // Without a board: a worker that ended before it said "ready" has begun nothing.
+    const unbegun = board === null
+      ? this.phase === "gone" && !this.wasReady
+      : board.revoke(job.slot);
+    if (!unbegun) return false;
     this.#letGo(job);
     job.stage = "queued";
     return true;

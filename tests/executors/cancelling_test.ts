@@ -112,20 +112,21 @@ Deno.test("ThreadPoolExecutor.stats() counts a thread that cannot be stopped, un
     const pool = new ThreadPoolExecutor({ maxWorkers: 1, cancelGraceMs: 20 });
     const task = createTask(sleep(0));
     task.getLoop().setExceptionHandler((_, { message }) => reports.push(message));
-    const spin = () => {
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const spin = (stop: Int32Array) => {
       reportProgress("begun");
-      const end = Date.now() + 400;
-      while (Date.now() < end);
+      while (Atomics.load(stop, 0) === 0);
     };
     for (let round = 0; round < 2; round++) {
       const begun = new Event();
-      const job = pool.submitWith({ onProgress: () => begun.set(), name: "spinner" }, spin);
+      const job = pool.submitWith({ onProgress: () => begun.set(), name: "spinner" }, spin, stop);
       await begun.wait();
       job.cancel();
       assertEquals(await pool.submit(() => "next"), "next");
     }
     assertEquals([pool.stats().workers, pool.stats().zombie], [1, 2]);
-    while (pool.stats().zombie! > 0) await sleep(10);
+    Atomics.store(stop, 0, 1);
+    while (pool.stats().zombie! > 0) await sleep(1);
     await pool.shutdown();
   });
   assertEquals(reports.length, 1); // it says so once
