@@ -10,14 +10,20 @@ import { type ErrorClass, isErrorClass } from "./error_classes.ts";
  * module, soon.
  *
  * @param trusted The worker may make this side load the job's module.
+ * @returns Null when the job is settled.
  */
-export function failJob(job: PoolJob<unknown>, encoded: EncodedError, trusted: boolean): void {
+export function failJob(
+  job: PoolJob<unknown>,
+  encoded: EncodedError,
+  trusted: boolean,
+): Promise<void> | null {
   const settle = (error: unknown) => {
     if (!job.done()) job.setException(error);
   };
   const received = receiveError(job, encoded, trusted);
-  if (received instanceof Promise) received.then(settle);
-  else settle(received);
+  if (received instanceof Promise) return received.then(settle);
+  settle(received);
+  return null;
 }
 
 /** The error, or a promise of it. */

@@ -33,6 +33,8 @@ export class Pool implements JobKeeper {
   #state: "open" | "closing" | "broken" | "closed" = "open";
   #breakage: BrokenExecutor | null = null;
   #scheduled = false;
+  /** Jobs that have failed with an error whose class is being fetched. */
+  #settling = 0;
   #closed: PromiseWithResolvers<void> | null = null;
   #room: PromiseWithResolvers<void> | null = null;
 
@@ -244,7 +246,13 @@ export class Pool implements JobKeeper {
     this.counts.ran(job);
     if (job.done()) return;
     this.counts.failed++;
-    failJob(job, error, this.settings.permissions === "inherit");
+    const settling = failJob(job, error, this.settings.permissions === "inherit");
+    if (settling === null) return;
+    this.#settling++;
+    settling.then(() => {
+      this.#settling--;
+      this.#closeIfDone();
+    });
   }
 
   /** A worker that says what none of ours would say is in foreign hands. */
@@ -265,7 +273,9 @@ export class Pool implements JobKeeper {
     this.#collect(seat);
     const held = [...seat.held.values()];
     // What was moved to it is gone with it.
-    const left = held.filter((job) => job.order.transfer.length === 0 && seat.takeBack(job));
+    const left = held.filter((job) =>
+      !job.done() && job.order.transfer.length === 0 && seat.takeBack(job)
+    );
     this.#queue.putBack(left);
     for (const job of [...seat.held.values()]) {
       seat.end(job);
@@ -318,7 +328,8 @@ export class Pool implements JobKeeper {
   }
 
   #closeIfDone(): void {
-    if (this.#state !== "closing" || this.#queue.size > 0 || !this.#crew.isIdle()) return;
+    if (this.#state !== "closing" || this.#queue.size + this.#settling > 0) return;
+    if (!this.#crew.isIdle()) return;
     this.#state = "closed";
     this.#crew.disband().then(() => this.#closed!.resolve());
   }
