@@ -12,7 +12,7 @@ import { CancelledError } from "./errors.ts";
 import { DebugWarning, type DebugWarningKind } from "./debug_warning.ts";
 import { NeverAwaited } from "./never_awaited.ts";
 import { shownWaits, waitLabel } from "./wait_label.ts";
-import { userFrames } from "./stack.ts";
+import { Origin, userFrames } from "./stack.ts";
 
 /** How long a failure may go unseen, in ms on the loop's clock. */
 const UNSEEN_MS = 1000;
@@ -23,15 +23,15 @@ const NAMED = 3;
 /** A wait: its name, and where in the code. */
 interface Wait {
   readonly label: string;
-  readonly frames: readonly string[];
+  readonly makers: readonly object[];
   readonly since: number;
 }
 
 /** What debug mode remembers of a task. */
 interface Memory {
-  readonly madeAt: readonly string[];
+  readonly origin: Origin | null;
   wait: Wait | null;
-  cancel: CancelledError | null;
+  cancel: { readonly message: string | undefined; readonly origin: Origin } | null;
 }
 
 /** Looks for mistakes on one loop. */
@@ -67,7 +67,7 @@ export class DebugMonitor implements Instrument {
   }
 
   taskCreated(task: Task<unknown>): void {
-    this.#memories.set(task, { madeAt: userFrames(), wait: null, cancel: null });
+    this.#memories.set(task, { origin: new Origin(), wait: null, cancel: null });
   }
 
   stepStarted(): void {
@@ -75,21 +75,21 @@ export class DebugMonitor implements Instrument {
   }
 
   stepEnded(task: Task<unknown>, waitsFor: readonly Future<unknown>[]): void {
-    this.#coroutines.settle();
+    this.#coroutines.stepEnded();
     const memory = this.#memory(task);
     const before = memory.wait;
     memory.wait = task.done() ? null : this.#waitOf(task, waitsFor);
     const ms = this.#took();
     if (ms < this.#loop.slowCallbackMs) return;
-    const from = before === null ? "from its start" : placeOf("after", before);
+    const from = before === null ? "from its start" : this.#placeOf("after", before);
     const to = task.done()
       ? ["to its end"]
       : memory.wait === null
       ? []
-      : [placeOf("up to", memory.wait)];
+      : [this.#placeOf("up to", memory.wait)];
     this.#warn("SlowStep", `${task._title()} ran for ${this.#tooLong(ms)}`, {
       task,
-      where: [from, ...to, ...atLines("made", memory.madeAt)],
+      where: [from, ...to, ...atLines("made", framesOf(memory.origin))],
     });
   }
 
@@ -98,7 +98,7 @@ export class DebugMonitor implements Instrument {
   }
 
   callbackEnded(handle: Handle): void {
-    this.#coroutines.settle();
+    this.#coroutines.stepEnded();
     const ms = this.#took();
     if (ms < this.#loop.slowCallbackMs) return;
     this.#warn("SlowCallback", `${handle} ran for ${this.#tooLong(ms)}`, { handle, where: [] });
@@ -109,7 +109,7 @@ export class DebugMonitor implements Instrument {
   }
 
   doneCallbackEnded(future: Future<unknown>, fn: DoneCallback<never>): void {
-    this.#coroutines.settle();
+    this.#coroutines.stepEnded();
     const ms = this.#took();
     if (ms < this.#loop.slowCallbackMs) return;
     const name = fn.name === "" ? "" : ` "${fn.name}"`;
@@ -118,21 +118,18 @@ export class DebugMonitor implements Instrument {
   }
 
   cancelRequested(task: Task<unknown>, message: string | undefined): void {
-    const request = new CancelledError(message);
-    const frames = userFrames().map((frame) => `\n    at ${frame}`).join("");
-    request.stack = `CancelledError${message === undefined ? "" : `: ${message}`}${frames}`;
-    this.#memory(task).cancel = request;
+    this.#memory(task).cancel = { message, origin: new Origin() };
   }
 
   taskDone(task: Task<unknown>): void {
-    const { cancel, madeAt } = this.#memory(task);
+    const { cancel, origin } = this.#memory(task);
     if (cancel === null || task.cancelling() === 0 || task.cancelled()) return;
     if (task._state === "failed") return; // the failure says enough
     const what = `${task._title()} swallowed its cancellation and returned`;
     this.#warn("CancellationSwallowed", `${what}, expected it to throw the CancelledError again`, {
       task,
-      where: atLines("made", madeAt),
-      cause: cancel,
+      where: atLines("made", framesOf(origin)),
+      cause: requestOf(cancel),
     });
   }
 
@@ -143,8 +140,7 @@ export class DebugMonitor implements Instrument {
 
   /** A future has failed; nobody can have looked yet. */
   failed(future: object, failure: Failure): void {
-    const { madeAt } = this.#memories.get(future) ?? { madeAt: [] };
-    failure.madeAt = madeAt.join("\n");
+    failure.origin = this.#memories.get(future)?.origin ?? null;
     if (this.#loop.isClosed()) return;
     failure.alarm = this.#loop.callLater(UNSEEN_MS, () => failure.report());
   }
@@ -153,11 +149,14 @@ export class DebugMonitor implements Instrument {
   closing(tasks: Iterable<Task<unknown>>): void {
     this.#coroutines.reportAll();
     for (const task of tasks) {
-      const { wait, madeAt } = this.#memory(task);
+      const { wait, origin } = this.#memory(task);
       const state = wait === null ? "before it was done" : `while it waited for ${wait.label}`;
       this.#warn("TaskDestroyed", `${task._title()} was destroyed ${state}, expected it awaited`, {
         task,
-        where: [...atLines("waited", wait?.frames ?? []), ...atLines("made", madeAt)],
+        where: [
+          ...atLines("waited", this.waitFrames(task)),
+          ...atLines("made", framesOf(origin)),
+        ],
       });
     }
     this.stop();
@@ -183,7 +182,7 @@ export class DebugMonitor implements Instrument {
     const message = `gather() has failed and leaves running: ${names}${more}`;
     this.#warn("OrphansLeft", `${message}, expected a TaskGroup, which would cancel them`, {
       future: first,
-      where: atLines("made", this.#memories.get(first)?.madeAt ?? []),
+      where: atLines("made", framesOf(this.#memories.get(first)?.origin ?? null)),
       cause: error,
     });
   }
@@ -193,28 +192,38 @@ export class DebugMonitor implements Instrument {
     const wait = this.#memories.get(task)?.wait;
     if (wait === undefined || wait === null) return "";
     const ms = Math.round(this.#loop.time() - wait.since);
-    const [frame] = wait.frames;
+    const [frame] = this.#framesOf(wait);
     return ` for ${ms} ms${frame === undefined ? "" : `, at ${frame}`}`;
   }
 
   /** The frames where the task waits now, innermost first. */
   waitFrames(task: Task<unknown>): readonly string[] {
-    return this.#memories.get(task)?.wait?.frames ?? [];
+    const wait = this.#memories.get(task)?.wait ?? null;
+    return wait === null ? [] : this.#framesOf(wait);
+  }
+
+  #framesOf({ makers }: Wait): readonly string[] {
+    return makers.flatMap((maker) => this.#coroutines.frames(maker));
+  }
+
+  /** `up to sleep(5), at main (file:///main.ts:12:5)`. */
+  #placeOf(word: string, wait: Wait): string {
+    const [frame] = this.#framesOf(wait);
+    return `${word} ${wait.label}${frame === undefined ? "" : `, at ${frame}`}`;
   }
 
   #waitOf(task: Task<unknown>, waitsFor: readonly Future<unknown>[]): Wait | null {
     const label = waitLabel(task, waitsFor);
     if (label === null) return null;
     const makers = shownWaits(waitsFor).map((future) => future._maker() ?? future);
-    const frames = makers.flatMap((maker) => this.#coroutines.frames(maker));
-    return { label, frames, since: this.#loop.time() };
+    return { label, makers, since: this.#loop.time() };
   }
 
   /** Tasks that were made before debug mode was switched on are remembered from when they are met. */
   #memory(task: Task<unknown>): Memory {
     let memory = this.#memories.get(task);
     if (memory === undefined) {
-      memory = { madeAt: [], wait: null, cancel: null };
+      memory = { origin: null, wait: null, cancel: null };
       this.#memories.set(task, memory);
     }
     return memory;
@@ -253,9 +262,16 @@ export class DebugMonitor implements Instrument {
   }
 }
 
-/** `up to sleep(5), at main (file:///main.ts:12:5)`. */
-function placeOf(word: string, { label, frames }: Wait): string {
-  return `${word} ${label}${frames.length === 0 ? "" : `, at ${frames[0]}`}`;
+function framesOf(origin: Origin | null): readonly string[] {
+  return origin?.frames ?? [];
+}
+
+/** A request to cancel as an error, which says who has made it. */
+function requestOf({ message, origin }: { message: string | undefined; origin: Origin }): Error {
+  const request = new CancelledError(message);
+  const head = message === undefined ? "CancelledError" : `CancelledError: ${message}`;
+  request.stack = [head, ...origin.frames.map((frame) => `    at ${frame}`)].join("\n");
+  return request;
 }
 
 /** `made at main (file:///main.ts:12:5)`, and who called that. */

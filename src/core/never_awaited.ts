@@ -3,19 +3,19 @@
 import type { EventLoop } from "./event_loop.ts";
 import { type Coroutine, watchCoroutines } from "./coroutine.ts";
 import { runningLoop } from "./current.ts";
-import { userFrames } from "./stack.ts";
+import { Origin } from "./stack.ts";
 
 interface Made {
   /** Null until the coroutine can be asked: not before it is constructed. */
   name: string | null;
-  readonly frames: readonly string[];
+  readonly origin: Origin;
   readonly owner: NeverAwaited;
 }
 
 const NO_FRAMES: readonly string[] = [];
 
-/** Of all loops in debug mode. The frames stay known for as long as the coroutine lives. */
-const frames = new WeakMap<object, readonly string[]>();
+/** Of all loops in debug mode. The origin stays known for as long as the coroutine lives. */
+const origins = new WeakMap<object, Origin>();
 const unused = new WeakMap<object, Made>();
 const collected = new FinalizationRegistry<Made>((made) => made.owner._report(made));
 const watching = new Map<EventLoop, NeverAwaited>();
@@ -37,6 +37,8 @@ export class NeverAwaited {
   readonly #report: (name: string, frames: readonly string[]) => void;
   readonly #left = new Set<Made>();
   #newborn: Coroutine<unknown> | null = null;
+  /** Made in this step. Most are awaited in it, too. */
+  #fresh: Made[] = [];
 
   constructor(loop: EventLoop, report: (name: string, frames: readonly string[]) => void) {
     this.#loop = loop;
@@ -56,12 +58,12 @@ export class NeverAwaited {
 
   /** Something that is no coroutine was made here. */
   madeHere(maker: object): void {
-    frames.set(maker, userFrames());
+    origins.set(maker, new Origin());
   }
 
   /** Where a coroutine, or something else, was made. */
   frames(coroutine: object): readonly string[] {
-    return frames.get(coroutine) ?? NO_FRAMES;
+    return origins.get(coroutine)?.frames ?? NO_FRAMES;
   }
 
   /** The last one that was made is constructed now: asks for its name. */
@@ -70,6 +72,13 @@ export class NeverAwaited {
     this.#newborn = null;
     const made = coroutine === null ? undefined : unused.get(coroutine);
     if (made !== undefined) made.name = coroutine!.name;
+  }
+
+  /** A step is over. What is left may be so for long, and is not to keep anything alive: writes it out. */
+  stepEnded(): void {
+    this.settle();
+    for (const made of this.#fresh) if (this.#left.has(made)) void made.origin.frames;
+    this.#fresh = [];
   }
 
   /** Nobody will await them any more. */
@@ -82,11 +91,13 @@ export class NeverAwaited {
   _made(coroutine: Coroutine<unknown>): void {
     this.settle();
     this.#newborn = coroutine;
-    const made: Made = { name: null, frames: userFrames(), owner: this };
-    frames.set(coroutine, made.frames);
+    const origin = new Origin(coroutine.constructor as NewableFunction);
+    const made: Made = { name: null, origin, owner: this };
+    origins.set(coroutine, origin);
     unused.set(coroutine, made);
     collected.register(coroutine, made, coroutine);
     this.#left.add(made);
+    this.#fresh.push(made);
   }
 
   /** @internal */
@@ -98,6 +109,6 @@ export class NeverAwaited {
 
   /** @internal */
   _report(made: Made): void {
-    if (this.#left.delete(made)) this.#report(made.name ?? "", made.frames);
+    if (this.#left.delete(made)) this.#report(made.name ?? "", made.origin.frames);
   }
 }

@@ -3,12 +3,13 @@
 
 import type { EventLoop, ExceptionContext } from "./event_loop.ts";
 import type { Handle } from "./handle.ts";
+import type { Origin } from "./stack.ts";
 import { DebugWarning } from "./debug_warning.ts";
 
 /** The error of a failed future, and whether anybody was told. */
 export class Failure {
-  /** In debug mode: where the future was made, a frame a line. */
-  madeAt = "";
+  /** @internal In debug mode: where the future was made. */
+  origin: Origin | null = null;
   /** In debug mode: reports it after a while. */
   alarm: Handle | null = null;
   #seen = false;
@@ -32,10 +33,11 @@ export class Failure {
   report(): void {
     if (this.#seen) return;
     this.see();
+    const madeAt = this.origin?.frames.join("\n") ?? "";
     this.loop.callExceptionHandler({
       message: `${this.what} failed and nobody looked at its exception`,
       exception: this.error,
-      ...this.madeAt !== "" && { madeAt: this.madeAt },
+      ...madeAt !== "" && { madeAt },
     });
   }
 }

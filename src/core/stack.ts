@@ -5,14 +5,44 @@ const HERE = import.meta.url;
 const LIBRARY = /\/src\/core\/stack\.[jt]s$/.test(HERE) ? new URL("../", HERE).href : null;
 const FRAMES = 30;
 
-/** The frames that led here, innermost first, as `at main (file:///main.ts:12:5)` without the "at". */
+/**
+ * Where something happened, remembered for the case that somebody asks: to write frames out takes thirty
+ * times as long as to remember them. Until then it keeps what the functions on the stack were called on.
+ */
+export class Origin {
+  #trace: { readonly stack?: string } | null;
+  #frames: readonly string[] = [];
+
+  /** @param above Of the functions that led here, this one and those that it has called are left out. */
+  constructor(above: NewableFunction = Origin) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = FRAMES;
+    this.#trace = traceFrom(above);
+    Error.stackTraceLimit = limit;
+  }
+
+  /** Innermost first, as `main (file:///main.ts:12:5)`. */
+  get frames(): readonly string[] {
+    if (this.#trace !== null) {
+      const { stack = "" } = this.#trace;
+      this.#trace = null;
+      this.#frames = stack.split("\n").slice(1).map((line) => line.trim().replace(/^at /, ""))
+        .filter((frame) => frame !== "" && !isOurs(frame));
+    }
+    return this.#frames;
+  }
+}
+
+/** The frames that led here. */
 export function userFrames(): string[] {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = FRAMES;
-  const { stack = "" } = new Error();
-  Error.stackTraceLimit = limit;
-  return stack.split("\n").slice(1).map((line) => line.trim().replace(/^at /, ""))
-    .filter((frame) => frame !== "" && !isOurs(frame));
+  return [...new Origin().frames];
+}
+
+function traceFrom(above: NewableFunction): { stack?: string } {
+  if (Error.captureStackTrace === undefined) return new Error();
+  const trace = {};
+  Error.captureStackTrace(trace, above);
+  return trace;
 }
 
 function isOurs(frame: string): boolean {

@@ -7,6 +7,7 @@ import {
   coroutine,
   createTask,
   DebugWarning,
+  ensureFuture,
   EventLoop,
   RuntimeError,
   sleep,
@@ -92,4 +93,29 @@ Deno.test("Coroutine that was never awaited belongs to the loop that ran when it
   });
   plain.close();
   assertEquals(contexts, []);
+});
+
+Deno.test("Coroutine that was never awaited can be collected while the loop runs on in debug mode", async () => {
+  const reports: unknown[] = [];
+  const collected = Promise.withResolvers<void>();
+  const loop = new EventLoop({ debug: true });
+  loop.setExceptionHandler((_loop, { exception }) => {
+    reports.push(exception);
+    collected.resolve();
+  });
+  // What it was made by keeps it alive, and must not be kept alive by the record of where it was made.
+  class Forgetful {
+    made: unknown = null;
+    forget() {
+      this.made = nested();
+    }
+  }
+  await loop.runUntilComplete(async () => {
+    new Forgetful().forget();
+    await sleep(0);
+    await ensureFuture(Promise.all([collectGarbage(), collected.promise]));
+    assertEquals(reports.length, 1);
+  });
+  loop.close();
+  assertEquals(reports.length, 1);
 });
