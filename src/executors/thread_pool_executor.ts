@@ -3,6 +3,7 @@
 import { openThread } from "./thread_channel.ts";
 import { PoolExecutor } from "./pool_executor.ts";
 import { type PoolOptions, poolSettings } from "./pool_options.ts";
+import { checkThreadPermissions } from "./thread_permissions.ts";
 
 /**
  * Runs jobs on threads. They start when needed, stay warm, and end with the pool; one thread runs one job
@@ -11,6 +12,10 @@ import { type PoolOptions, poolSettings } from "./pool_options.ts";
  * A thread that is in the middle of a synchronous loop cannot be stopped from outside, only asked:
  * `checkCancelled()` in the loop. One that does not heed is counted (`stats().zombie`) and never used
  * again; code that cannot be trusted to end belongs in a process.
+ *
+ * With `permissions: "none"` a job can neither read nor write, nor reach the network, the environment or
+ * other programs. It can still load packages, because Deno lets every worker do that, unless the program
+ * was started with `--no-npm --no-remote`; and nothing limits its time and memory.
  *
  * @example
  * ```ts
@@ -34,9 +39,13 @@ export class ThreadPoolExecutor extends PoolExecutor {
    *
    * @param options How many workers, and how they are looked after.
    * @throws {RangeError} When a number is out of range.
+   * @throws {RuntimeError} When `permissions` are to be other than the parent's, and Deno was started
+   * without `--unstable-worker-options`.
    */
   constructor(options: PoolOptions = {}) {
     const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-    super("the thread pool", poolSettings(options, Math.min(32, cores + 4)), openThread);
+    const settings = poolSettings(options, Math.min(32, cores + 4));
+    checkThreadPermissions(settings.permissions);
+    super("the thread pool", settings, openThread);
   }
 }
