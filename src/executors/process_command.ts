@@ -16,9 +16,8 @@ export function processArgs({ name, permissions, maxHeapBytes }: WorkerSetup): s
     const config = findConfig();
     args.push(config === null ? "--no-config" : `--config=${config}`);
   } else {
-    args.push("--no-config", "--cached-only", "--no-npm");
-    // A library from a registry has to load its own files; they are in the cache.
-    if (ENTRY.protocol === "file:") args.push("--no-remote");
+    args.push("--no-config");
+    if (!args.some((flag) => flag.startsWith("--allow-import"))) args.push(...noImports());
     // It could not be read any more once the first job asks for it.
     args.push(`--preload=${LIBRARY.href}`);
   }
@@ -28,6 +27,14 @@ export function processArgs({ name, permissions, maxHeapBytes }: WorkerSetup): s
   }
   args.push(ENTRY.href, name, String(maxHeapBytes));
   return args;
+}
+
+/** No permission keeps a program from packages and from the hosts that Deno trusts. */
+function noImports(): string[] {
+  const flags = ["--no-npm", "--cached-only"];
+  // A library from a registry has to load its own files; they are in the cache.
+  if (ENTRY.protocol === "file:") flags.push("--no-remote", "--deny-import");
+  return flags;
 }
 
 /** The configuration of the program, so that modules of jobs find what they import. */
