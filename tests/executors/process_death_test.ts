@@ -112,9 +112,10 @@ withProcesses(
     const first = await pool.submit(pid);
     const started = Promise.withResolvers<void>();
     const waits = pool.submitWith({ onProgress: () => started.resolve() }, async () => {
+      const signal = jobSignal(); // before the cancel, of which it is to tell
       reportProgress("started");
       await new Promise((_, reject) =>
-        jobSignal().addEventListener("abort", () => reject(jobSignal().reason))
+        signal.addEventListener("abort", () => reject(signal.reason))
       );
     });
     await started.promise;
