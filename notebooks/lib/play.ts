@@ -104,11 +104,13 @@ function write(lines: readonly Line[]): string {
 function show(played: Played, options: PlayOptions, note?: string): Shown {
   const text = write(played.lines);
   const last = note === undefined ? "" : `\n\n✓ ${note}`;
-  const pre = `<pre style="margin: 0 0 8px; white-space: pre-wrap">${escape(text + last)}</pre>`;
+  const pre = text + last === ""
+    ? ""
+    : `<pre style="margin: 0 0 8px; white-space: pre-wrap">${escape(text + last)}</pre>`;
   if (options.picture === false) {
     return new Shown({ "text/html": pre, "text/plain": text + last });
   }
   const { svg, timeline } = played;
-  const plain = `${text}${last}\n\n${timeline}`;
+  const plain = [text + last, timeline].filter((part) => part !== "").join("\n\n");
   return new Shown({ "text/html": pre + svg, "text/plain": plain });
 }

@@ -297,15 +297,18 @@ export class EventLoop implements AsyncScope {
    */
   async runForever(): Promise<void> {
     this.#checkIdle();
-    await new Promise<void>((resolve, reject) => {
+    const failures: unknown[] = [];
+    await new Promise<void>((resolve) => {
       this.#onStopped = resolve;
+      // Thrown once the loop has stopped: whoever gets it may run or close the loop.
       this.#onFailed = (error) => {
-        reject(error);
+        failures.push(error);
         this.stop();
       };
       this.#pump.start();
     });
     this.#onStopped = this.#onFailed = null;
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Lets the current iteration end, then stops. What is ready stays so, for the next run. */

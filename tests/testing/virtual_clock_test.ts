@@ -233,6 +233,16 @@ Deno.test("VirtualClock ends the runs of all its loops when each of them waits f
   assertEquals(clock.now(), 1);
 });
 
+// The loop, whose time slice is over by then, stops a turn of the host later: run() must not close it before.
+Deno.test("VirtualClock ends a run that waits for ever after work of more than a time slice", async () => {
+  const error = await assertRejects(() =>
+    run(function* () {
+      for (const end = performance.now() + 20; performance.now() < end;);
+      yield* new Future<void>();
+    }, { clock: new VirtualClock() }), RuntimeError);
+  assertEquals(error.message.split(":")[0], "Cannot go on");
+});
+
 Deno.test("VirtualClock ends no run while a foreign promise is awaited", async () => {
   const clock = new VirtualClock();
   const foreign = Promise.withResolvers<string>();
