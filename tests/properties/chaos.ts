@@ -21,8 +21,8 @@ import { once, type Style } from "../support/both_styles.ts";
 /** Longer than the longest of the programs takes, in turns of the loop. */
 const LATEST_CANCEL = 16;
 
-/** How many orders of one program are tried; a cancel comes at each point in a sixteenth of them. */
-const SEEDS = 256;
+/** How many orders of one program are tried; a cancel comes at each point in ten of them. */
+const SEEDS = 160;
 
 export function survives(
   name: string,
