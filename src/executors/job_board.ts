@@ -27,7 +27,7 @@ const OTHERS: readonly unknown[] = [undefined, null, false, true];
 const FIRST_OTHER = 2;
 
 /** How many places there are for jobs. */
-export const BOARD_SIZE = 256;
+export const BOARD_SIZE = 1024;
 
 /** The marks of one worker's jobs. Every method is O(1) and safe from both sides. */
 export class JobBoard {

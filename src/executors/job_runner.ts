@@ -19,7 +19,7 @@ const QUICK_MS = 0.1;
 const QUICK_RUNS = 8;
 /** Results wait no longer than this, in ms, and not more than so many of them. */
 const KEEP_MS = 1;
-const KEEP_MOST = 64;
+const KEEP_MOST = 256;
 
 /** Runs the jobs of one worker. */
 export class JobRunner {
