@@ -133,7 +133,9 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
   }
 
   *#next(): CoroutineGenerator<Future<T>> {
-    while (this.#given === this.#finished.length) yield* this.#waiting.park("asCompleted");
+    while (this.#given === this.#finished.length) {
+      yield* this.#waiting.park("asCompleted", this.#todo);
+    }
     const future = this.#finished[this.#given++]!;
     if (future === null) throw new TimeoutError("Time is up: not all have completed");
     return future;

@@ -80,9 +80,14 @@ export class WaitQueue {
     return this.#waiting === 0 && this.#called === 0;
   }
 
-  /** Waits in line. Cancelled after it was called, it calls the next before it throws. */
-  park(name: string): Coroutine<void> {
-    return new Park(this, name);
+  /**
+   * Waits in line. Cancelled after it was called, it calls the next before it throws.
+   *
+   * @param name For diagnostics.
+   * @param awaits The futures one of which will call it, if there are such.
+   */
+  park(name: string, awaits: Iterable<Future<unknown>> = []): Coroutine<void> {
+    return new Park(this, name, awaits);
   }
 
   /** Takes a place at the end of the line, for `maker`. */
@@ -159,12 +164,15 @@ export class WaitQueue {
 class Park extends Turn<void> {
   readonly #line: WaitQueue;
   readonly name: string;
+  /** For who asks who waits for whom: this is the maker of its place. */
+  readonly awaits: Iterable<Future<unknown>>;
 
-  constructor(line: WaitQueue, name: string) {
+  constructor(line: WaitQueue, name: string, awaits: Iterable<Future<unknown>>) {
     super();
     this._place = undefined;
     this.#line = line;
     this.name = name;
+    this.awaits = awaits;
   }
 
   override next(): IteratorResult<Future<unknown>, void> {

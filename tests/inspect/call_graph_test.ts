@@ -4,6 +4,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { stub } from "@std/testing/mock";
 import {
+  asCompleted,
   type CallGraph,
   captureCallGraph,
   createTask,
@@ -33,7 +34,7 @@ function describeGraph({ task, awaitedBy }: CallGraph): string {
 }
 
 bothStyles(
-  "captureCallGraph() finds who waits, through gather, wait, shield, scope, deadline and group",
+  "captureCallGraph() finds who waits, through all that can stand between",
   once(({ define, on }, print) => {
     return define(function* main() {
       currentTask()!.name = "main";
@@ -54,6 +55,9 @@ bothStyles(
         scoped: define(function* () {
           yield* on(shieldScope(() => page));
         }),
+        completes: define(function* () {
+          for (const next of asCompleted([sleep(1000), page])) yield* on(next);
+        }),
         limited: define(function* () {
           yield* on(waitFor(page, 1000));
         }),
@@ -70,6 +74,7 @@ bothStyles(
     [1, "gathers"],
     [1, "waits"],
     [1, "shields"],
+    [1, "completes"],
     [1, "limited"],
     [1, "scoped (shielded) < scoped"],
   ],
