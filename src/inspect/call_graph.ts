@@ -17,7 +17,7 @@ export interface CallGraph {
    * mode, by the frames of that wait.
    */
   stack: string[];
-  /** The tasks that wait for it, directly or through a gather, a group, a wait or a shield. */
+  /** The tasks that wait for it, directly or through a gather, a group, a wait, a shield or a lock that it has. */
   awaitedBy: CallGraph[];
 }
 

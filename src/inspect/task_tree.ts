@@ -6,7 +6,7 @@ import { treeLines } from "../core/task_tree.ts";
 
 /**
  * The unfinished tasks of a loop as a tree: who waits stands above what it waits for, through gathers,
- * groups, waits and shields. Tasks that wait for each other are named in a line of their own. In debug
+ * groups, waits, shields and locks. Tasks that wait for each other are named in a line of their own. In debug
  * mode it says where a task waits, and for how long.
  *
  * @param loop By default the running one.

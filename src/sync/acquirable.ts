@@ -56,6 +56,10 @@ export abstract class Acquirable extends Primitive implements AsyncContextManage
   abstract _acquireNow(): boolean;
   /** @internal Acquires it for one who was called. */
   abstract _called(): void;
+  /** @internal The tasks that have it, as far as that is known: who waits for it waits for them. */
+  _holders(): Iterable<Future<unknown>> {
+    return [];
+  }
   /** @internal One who waited ends with an error. `called`: it was its turn. */
   abstract _gaveUp(called: boolean): void;
 }
@@ -73,6 +77,10 @@ class Acquire<R> extends Turn<R> {
 
   override get name(): string {
     return `${this.#from._title()}.acquire()`;
+  }
+
+  get awaits(): Iterable<Future<unknown>> {
+    return this.#from._holders();
   }
 
   override [Symbol.iterator](): CoroutineGenerator<R> {

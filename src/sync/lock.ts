@@ -1,10 +1,15 @@
 // A lock. A release frees it and calls the first in line; the lock is free until that one comes, and
 // nobody else may take it meanwhile.
 
+import type { Future } from "../core/future.ts";
+import type { Task } from "../core/task.ts";
 import { Acquirable } from "./acquirable.ts";
 import { keepShape } from "../core/shapes.ts";
+import { running } from "../core/current.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { waitingWord } from "./primitive.ts";
+
+const NOBODY = Symbol("acquired outside of any task");
 
 /** What a lock is doing. */
 export interface LockStatistics {
@@ -54,11 +59,12 @@ export interface LockStatistics {
  * ```
  */
 export class Lock extends Acquirable {
-  #locked = false;
+  /** The task that has it, NOBODY when it was acquired outside of any task, null when it is free. */
+  #holder: Task<unknown> | typeof NOBODY | null = null;
 
   /** True while some task has it. */
   override locked(): boolean {
-    return this.#locked;
+    return this.#holder !== null;
   }
 
   /**
@@ -67,37 +73,43 @@ export class Lock extends Acquirable {
    * @throws {RuntimeError} When it is not locked.
    */
   override release(): void {
-    if (!this.#locked) {
+    if (this.#holder === null) {
       throw new RuntimeError(`Cannot release ${this}: it is unlocked, expected it locked`);
     }
-    this.#locked = false;
+    this.#holder = null;
     this._line.wakeFirst();
   }
 
   /** A snapshot of what it is doing. */
   statistics(): LockStatistics {
-    return { locked: this.#locked, tasksWaiting: this._line.size };
+    return { locked: this.locked(), tasksWaiting: this._line.size };
   }
 
   /** @internal */
   override _acquireNow(): boolean {
-    if (this.#locked || !this._line.clear) return false;
-    return this.#locked = true;
+    if (this.#holder !== null || !this._line.clear) return false;
+    this.#holder = running.task ?? NOBODY;
+    return true;
   }
 
   /** @internal */
   override _called(): void {
-    this.#locked = true;
+    this.#holder = running.task ?? NOBODY;
   }
 
   /** @internal */
   override _gaveUp(): void {
-    if (!this.#locked) this._line.wakeFirst();
+    if (this.#holder === null) this._line.wakeFirst();
+  }
+
+  /** @internal */
+  override _holders(): Iterable<Future<unknown>> {
+    return this.#holder === null || this.#holder === NOBODY ? [] : [this.#holder];
   }
 
   /** @internal */
   override _describe(): string[] {
-    return [this.#locked ? "locked" : "unlocked", waitingWord("waiting", this._line.size)];
+    return [this.locked() ? "locked" : "unlocked", waitingWord("waiting", this._line.size)];
   }
 }
 
