@@ -3,10 +3,11 @@
 // where errors go. It ends when its input does, because then its pool is gone.
 
 import { FrameReader } from "./process_frames.ts";
-import { fromBody, toFrame } from "./process_values.ts";
+import { fromBody, provideV8, toFrame } from "./process_values.ts";
 import { JobRunner } from "./job_runner.ts";
 import { ProcessReader } from "./process_reader.ts";
 import { sendAbroad } from "./cloneable.ts";
+import * as v8 from "node:v8";
 
 const { stdin, stdout, stderr } = Deno;
 const read = stdin.read.bind(stdin);
@@ -37,19 +38,24 @@ function redirectConsole(): void {
   terminal.groupCollapsed = terminal.group!;
   // What keeps tables, counts and times has to be another console. It is rarely needed and slow to load.
   let other: typeof terminal | null = null;
-  const { process } = globalThis as unknown as {
-    process: { stderr: unknown; getBuiltinModule(name: string): typeof NodeConsole };
-  };
   for (const name of ["table", "count", "countReset", "time", "timeLog", "timeEnd"]) {
     terminal[name] = (...args) => {
-      other ??= new (process.getBuiltinModule("node:console").Console)(process.stderr);
+      other ??= secondConsole();
       other[name]!(...args);
     };
   }
 }
 
-declare namespace NodeConsole {
-  const Console: new (stream: unknown) => Record<string, (...args: unknown[]) => void>;
+function secondConsole(): Record<string, (...args: unknown[]) => void> {
+  const { process } = globalThis as unknown as { process: NodeProcess };
+  return new (process.getBuiltinModule("node:console").Console)(process.stderr);
+}
+
+interface NodeProcess {
+  readonly stderr: unknown;
+  getBuiltinModule(name: "node:console"): {
+    readonly Console: new (stream: unknown) => Record<string, (...args: unknown[]) => void>;
+  };
 }
 
 function post(batch: readonly unknown[], moved: readonly unknown[]): void {
@@ -83,5 +89,6 @@ async function serve(): Promise<void> {
 keepPipes();
 redirectConsole();
 sendAbroad();
+provideV8(v8);
 Deno.addSignalListener("SIGINT", () => {}); // Ctrl-C reaches the whole terminal: the pool decides
 await serve();
