@@ -96,7 +96,6 @@ survives(
   function* (chaos) {
     const channel = broadcast<number>();
     const put: number[] = [];
-    const all = producers(chaos, channel, put);
     const seen: number[][] = [];
     const subscriptions: Subscription<number>[] = [];
     const consumers = [0, 1, 2].map((i) => {
@@ -115,6 +114,7 @@ survives(
       consumer.addDoneCallback(() => subscription.close());
       return consumer;
     });
+    const all = producers(chaos, channel, put);
     const victim = chaos.cancelOne([...all, ...consumers]);
     yield* chaos.allEnd(all);
     channel.shutdown();

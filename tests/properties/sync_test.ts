@@ -13,6 +13,7 @@ import {
   sleep,
   type Task,
 } from "../../mod.ts";
+import { WaitQueue } from "../../src/core/wait_queue.ts";
 import { type Chaos, survives } from "./chaos.ts";
 
 /** Starts `count` users of a primitive, of which two are cancelled; waits for the end of all. */
@@ -183,6 +184,29 @@ survives("Condition.waitFor() goes on only when its predicate holds", function* 
   yield* chaos.allEnd(waiters);
   for (const one of waiters) if (!one.cancelled()) one.result();
   assertEquals(condition.statistics().lockStatistics, { locked: false, tasksWaiting: 0 });
+});
+
+survives("WaitQueue.park() passes a wake-up on when its receiver is cancelled", function* (chaos) {
+  const line = new WaitQueue();
+  let wentOn = 0;
+  const all = [0, 1, 2, 3].map((i) =>
+    chaos.start(function* () {
+      yield* chaos.on(line.park("in line"));
+      wentOn++;
+    }, `parked ${i}`)
+  );
+  chaos.cancelOne(all);
+  while (line.size < (chaos.hit ? 3 : 4)) yield* chaos.on(sleep(0));
+  for (let i = 0; i < 3; i++) {
+    line.wakeOne();
+    yield* chaos.pause(3);
+  }
+  yield* chaos.on(sleep(100));
+  // Four came, one may have gone: three wake-ups find three of them.
+  assertEquals(wentOn, 3);
+  line.wakeAll();
+  yield* chaos.allEnd(all);
+  assertEquals([wentOn, line.size, line.clear], [chaos.hit ? 3 : 4, 0, true]);
 });
 
 survives("Event.wait() returns for everybody who was not cancelled", function* (chaos) {
