@@ -95,6 +95,7 @@ export class Crew {
   }
 
   ready(seat: Seat): void {
+    if (--seat.readiesAwaited > 0) return;
     if (seat.phase === "starting") seat.phase = "working";
     seat.wasReady = true;
     this.#backOff.started();

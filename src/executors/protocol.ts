@@ -28,7 +28,7 @@ export type ToWorker =
 
 /** From a worker to its pool. */
 export type FromWorker =
-  /** It is up, and its initializer has run. */
+  /** It is up; and again, its initializer has run. */
   | readonly ["ready"]
   /** Its heap has grown beyond the limit: another should take its place. */
   | readonly ["heavy"]

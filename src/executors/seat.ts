@@ -24,6 +24,8 @@ export class Seat {
   phase: "starting" | "working" | "gone" = "starting";
   readonly held: Map<number, PoolJob<unknown>> = new Map();
   wasReady = false;
+  /** A worker says "ready" when it is up, and once more when its initializer has run. */
+  readiesAwaited = 1;
   /** How many jobs the worker may hold now. */
   window = 1;
   /** Jobs ended here. */
@@ -99,6 +101,7 @@ export class Seat {
     const batch: ToWorker[] = [];
     this.#introduce(shipment, batch);
     batch.push(["initialize", shipment.id, args]);
+    this.readiesAwaited++;
     this.channel.post(batch, []);
   }
 
