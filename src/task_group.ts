@@ -82,7 +82,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   readonly #errors: unknown[] = [];
   #allEnded: Future<void> | null = null;
   #running = 0;
-  readonly #turns = new WaitQueue();
+  readonly #turns = new WaitQueue(() => "TaskGroup: its turn");
 
   /**
    * Makes a group to be entered with `asyncWith`.
@@ -373,7 +373,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   *#inTurn<T>(coro: Startable<T>): CoroutineGenerator<T> {
-    if (this.#running >= this.#limit) yield* this.#turns.park("TaskGroup: its turn");
+    if (this.#running >= this.#limit) yield* this.#turns.park();
     else this.#running++;
     try {
       return yield* (typeof coro === "function" ? call(coro) : waitResult<T>(coro));

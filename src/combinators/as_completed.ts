@@ -64,7 +64,7 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
   readonly #todo = new Set<Future<T>>();
   /** Finished and not given yet; null stands for one that the timeout has replaced. */
   readonly #finished: (Future<T> | null)[] = [];
-  readonly #waiting = new WaitQueue();
+  readonly #waiting = new WaitQueue(() => "asCompleted", () => this.#todo);
   #given = 0;
   #left: number;
   #timer: TimerHandle | null = null;
@@ -133,9 +133,7 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
   }
 
   *#next(): CoroutineGenerator<Future<T>> {
-    while (this.#given === this.#finished.length) {
-      yield* this.#waiting.park("asCompleted", this.#todo);
-    }
+    while (this.#given === this.#finished.length) yield* this.#waiting.park();
     const future = this.#finished[this.#given++]!;
     if (future === null) throw new TimeoutError("Time is up: not all have completed");
     return future;

@@ -77,11 +77,14 @@ export abstract class Turn<T> extends Coroutine<T> {
 
   /** Its task goes on: the place is done. */
   protected goOn(): IteratorResult<Future<unknown>, T> {
-    const place = this._leave();
+    const place = this._place!;
+    this._place = null;
+    const { line } = place;
     if (place._state === "finished") {
-      place.line.recycle(place);
+      line.leaveCalled(place);
       return this.called();
     }
+    line.leave(place);
     this.gaveUp(false);
     throw place._takeCancelled();
   }

@@ -47,6 +47,11 @@ export class Place extends Future<void> {
     else super._addWaiter(waiter);
   }
 
+  /** @internal */
+  override _maker(): Maker | undefined {
+    return super._maker() ?? (this._state === "pending" ? this.line : undefined);
+  }
+
   /** @internal `_finish`, for the one task that waits here nearly always. */
   _call(): void {
     const { _waiters: waiter, _loop: loop } = this;
@@ -61,7 +66,9 @@ export class Place extends Future<void> {
 }
 
 /** A line of waiting tasks. Every operation is O(1), so a line of 100,000 is as fast as one of ten. */
-export class WaitQueue {
+export class WaitQueue implements Maker {
+  readonly #name: () => string;
+  readonly #awaits: () => Iterable<Future<unknown>>;
   #first: Place | null = null;
   #last: Place | null = null;
   /** Nobody before it waits; null when nobody waits at all. */
@@ -69,6 +76,27 @@ export class WaitQueue {
   #waiting = 0;
   #called = 0;
   #spare: Place | null = null;
+
+  /**
+   * Makes a line. The parameters are for diagnostics.
+   *
+   * @param name What its tasks wait for, as `Lock.acquire()`.
+   * @param awaits The futures one of which will call them, as far as that is known.
+   */
+  constructor(name: () => string, awaits: () => Iterable<Future<unknown>> = () => []) {
+    this.#name = name;
+    this.#awaits = awaits;
+  }
+
+  /** What its tasks wait for. */
+  get name(): string {
+    return this.#name();
+  }
+
+  /** The futures one of which will call them, as far as that is known. */
+  get awaits(): Iterable<Future<unknown>> {
+    return this.#awaits();
+  }
 
   /** How many wait and have not been called. */
   get size(): number {
@@ -80,14 +108,9 @@ export class WaitQueue {
     return this.#waiting === 0 && this.#called === 0;
   }
 
-  /**
-   * Waits in line. Cancelled after it was called, it calls the next before it throws.
-   *
-   * @param name For diagnostics.
-   * @param awaits The futures one of which will call it, if there are such.
-   */
-  park(name: string, awaits: Iterable<Future<unknown>> = []): Coroutine<void> {
-    return new Park(this, name, awaits);
+  /** Waits in line. Cancelled after it was called, it calls the next before it throws. */
+  park(): Coroutine<void> {
+    return new Park(this);
   }
 
   /** Takes a place at the end of the line, for `maker`. */
@@ -98,7 +121,8 @@ export class WaitQueue {
       this.#spare = null;
       place._state = "pending";
     }
-    place._value = maker;
+    // Only to find where it was made: the store is an old object's to a young one, which costs 10 ns.
+    if (place._loop!._debug !== null) place._value = maker;
     const last = this.#last;
     this.#last = place;
     if (last === null) this.#first = place;
@@ -124,8 +148,12 @@ export class WaitQueue {
     place._before = place._after = null;
   }
 
-  /** Takes back a place that was left by one who was called. Instruments may have seen it, and keep it. */
-  recycle(place: Place): void {
+  /** `leave`, for one who was called. The place is kept, unless instruments may have seen and kept it. */
+  leaveCalled(place: Place): void {
+    if (place === this.#first && place === this.#last) {
+      this.#called--;
+      this.#first = this.#last = null;
+    } else this.leave(place);
     if (place._loop!._instruments === null) this.#spare = place;
   }
 
@@ -161,18 +189,21 @@ export class WaitQueue {
   }
 }
 
-class Park extends Turn<void> {
+class Park extends Turn<void> implements Maker {
   readonly #line: WaitQueue;
-  readonly name: string;
-  /** For who asks who waits for whom: this is the maker of its place. */
-  readonly awaits: Iterable<Future<unknown>>;
 
-  constructor(line: WaitQueue, name: string, awaits: Iterable<Future<unknown>>) {
+  constructor(line: WaitQueue) {
     super();
     this._place = undefined;
     this.#line = line;
-    this.name = name;
-    this.awaits = awaits;
+  }
+
+  override get name(): string {
+    return this.#line.name;
+  }
+
+  get awaits(): Iterable<Future<unknown>> {
+    return this.#line.awaits;
   }
 
   override next(): IteratorResult<Future<unknown>, void> {
@@ -188,4 +219,4 @@ class Park extends Turn<void> {
   }
 }
 
-keepShape(new Place(new WaitQueue()));
+keepShape(new Place(new WaitQueue(() => "spare")));

@@ -56,7 +56,7 @@ export class Broadcast<T> extends Primitive {
   readonly #subscriptions = new Set<Subscription<T>>();
   /** Whose turn it is to put: one waits for room, the others for him. */
   readonly #turn = new Lock();
-  readonly #room = new WaitQueue();
+  readonly #room = new WaitQueue(() => this.#putName());
   #full = 0;
   #isShutDown = false;
 
@@ -146,7 +146,7 @@ export class Broadcast<T> extends Primitive {
   *#put(item: T): CoroutineGenerator<void> {
     yield* this.#turn.acquire();
     try {
-      while (this.#full > 0 && !this.#isShutDown) yield* this.#room.park(this.#putName());
+      while (this.#full > 0 && !this.#isShutDown) yield* this.#room.park();
       this.#checkOpen("put into");
       this.#deliver(item);
     } finally {

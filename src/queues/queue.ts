@@ -61,11 +61,11 @@ export class Queue<T> extends Primitive implements AsyncIterable<T> {
   /** @internal How many items it takes: the bound, Infinity for none, 0 once it was shut down. */
   _room: number;
   /** @internal Who waits for an item. */
-  readonly _getters: WaitQueue = new WaitQueue();
+  readonly _getters: WaitQueue = new WaitQueue(() => `${this._title()}.get()`);
   /** @internal Who waits for room. */
-  readonly _putters: WaitQueue = new WaitQueue();
+  readonly _putters: WaitQueue = new WaitQueue(() => `${this._title()}.put()`);
   /** @internal Who waits for all items to be done. */
-  readonly _joiners: WaitQueue = new WaitQueue();
+  readonly _joiners: WaitQueue = new WaitQueue(() => `${this._title()}.join()`);
   /** @internal */
   _unfinished = 0;
   /** @internal */

@@ -17,7 +17,7 @@ export class Get<T> extends Turn<T> {
   }
 
   override get name(): string {
-    return `${this.#queue._title()}.get()`;
+    return this.#queue._getters.name;
   }
 
   override [Symbol.iterator](): CoroutineGenerator<T> {
@@ -66,7 +66,7 @@ export class Put<T> extends Turn<void> {
   }
 
   override get name(): string {
-    return `${this.#queue._title()}.put()`;
+    return this.#queue._putters.name;
   }
 
   override [Symbol.iterator](): CoroutineGenerator<void> {
@@ -115,7 +115,7 @@ export class Join extends Turn<void> {
   }
 
   override get name(): string {
-    return `${this.#queue._title()}.join()`;
+    return this.#queue._joiners.name;
   }
 
   override next(): IteratorResult<Future<unknown>, void> {

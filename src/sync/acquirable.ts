@@ -15,7 +15,10 @@ import { WaitQueue } from "../core/wait_queue.ts";
  */
 export abstract class Acquirable extends Primitive implements AsyncContextManager<void> {
   /** @internal Who waits for it. */
-  readonly _line: WaitQueue = new WaitQueue();
+  readonly _line: WaitQueue = new WaitQueue(
+    () => `${this._title()}.acquire()`,
+    () => this._holders(),
+  );
 
   /** True when acquiring would have to wait. */
   abstract locked(): boolean;
@@ -76,11 +79,11 @@ class Acquire<R> extends Turn<R> {
   }
 
   override get name(): string {
-    return `${this.#from._title()}.acquire()`;
+    return this.#from._line.name;
   }
 
   get awaits(): Iterable<Future<unknown>> {
-    return this.#from._holders();
+    return this.#from._line.awaits;
   }
 
   override [Symbol.iterator](): CoroutineGenerator<R> {

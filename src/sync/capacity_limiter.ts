@@ -54,7 +54,7 @@ export interface CapacityLimiterStatistics {
  */
 export class CapacityLimiter extends Primitive implements AsyncContextManager<void> {
   /** @internal Who waits for a token. */
-  readonly _line: WaitQueue = new WaitQueue();
+  readonly _line: WaitQueue = new WaitQueue(() => `${this._title()}.acquire()`);
   readonly #borrowers = new Set<unknown>();
   #onTheWay = 0;
   #total: number;
@@ -247,7 +247,7 @@ class Borrow extends Turn<true> {
   }
 
   override get name(): string {
-    return `${this.#from._title()}.acquire()`;
+    return this.#from._line.name;
   }
 
   override next(): IteratorResult<Future<unknown>, true> {

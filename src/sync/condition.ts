@@ -51,7 +51,7 @@ export interface ConditionStatistics {
  */
 export class Condition extends Primitive implements AsyncContextManager<void> {
   readonly #lock: Lock;
-  readonly #line = new WaitQueue();
+  readonly #line = new WaitQueue(() => `${this._title()}.wait()`);
 
   /**
    * Makes a condition.
@@ -105,7 +105,7 @@ export class Condition extends Primitive implements AsyncContextManager<void> {
    * @throws {RuntimeError} When the lock is not locked.
    */
   wait(): Coroutine<true> {
-    return new GeneratorCoroutine(this.#wait(), this.#waitName());
+    return new GeneratorCoroutine(this.#wait(), this.#line.name);
   }
 
   /**
@@ -164,7 +164,7 @@ export class Condition extends Primitive implements AsyncContextManager<void> {
     try {
       let cancelled: unknown = null;
       try {
-        yield* new Notification(this.#line, this.#waitName());
+        yield* new Notification(this.#line);
       } catch (error) {
         cancelled = error;
       }
@@ -205,10 +205,6 @@ export class Condition extends Primitive implements AsyncContextManager<void> {
     while (n-- > 0 && this.#line.wakeOne());
   }
 
-  #waitName(): string {
-    return `${this._title()}.wait()`;
-  }
-
   #checkLocked(what: string): void {
     if (this.locked()) return;
     throw new RuntimeError(`Cannot ${what} ${this}: it is unlocked, expected it locked`);
@@ -218,13 +214,15 @@ export class Condition extends Primitive implements AsyncContextManager<void> {
 /** Waits to be notified. Whoever waits passes on what he does not use: `wait` itself knows better when. */
 class Notification extends Turn<void> {
   readonly #line: WaitQueue;
-  readonly name: string;
 
-  constructor(line: WaitQueue, name: string) {
+  constructor(line: WaitQueue) {
     super();
     this._place = undefined;
     this.#line = line;
-    this.name = name;
+  }
+
+  override get name(): string {
+    return this.#line.name;
   }
 
   override next(): IteratorResult<Future<unknown>, void> {

@@ -38,7 +38,7 @@ export interface EventStatistics {
  */
 export class Event extends Primitive {
   /** @internal Who waits for it. */
-  readonly _line: WaitQueue = new WaitQueue();
+  readonly _line: WaitQueue = new WaitQueue(() => `${this._title()}.wait()`);
   #set = false;
 
   /** True from `set` to `clear`. */
@@ -88,7 +88,7 @@ class EventWait extends Turn<true> {
   }
 
   override get name(): string {
-    return `${this.#event._title()}.wait()`;
+    return this.#event._line.name;
   }
 
   override next(): IteratorResult<Future<unknown>, true> {
