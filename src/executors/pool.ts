@@ -18,28 +18,29 @@ import type { ShutdownOptions } from "../core/executor.ts";
 import { BrokenExecutor } from "./error_classes.ts";
 import { Crew } from "./crew.ts";
 import { decodeError } from "./error_codec.ts";
-import { failJob } from "./fail_job.ts";
 import { isFromWorker } from "./protocol.ts";
 import { JobQueue } from "./job_queue.ts";
 import { PoolCounts } from "./pool_counts.ts";
+import { PoolOutcomes } from "./pool_outcomes.ts";
 import { QueueFull, RuntimeError } from "../core/errors.ts";
 
 /** Queues jobs, hands them to workers, and settles them. */
 export class Pool implements JobKeeper {
   readonly settings: PoolSettings;
   readonly counts: PoolCounts = new PoolCounts();
+  readonly #outcomes: PoolOutcomes;
   readonly #queue = new JobQueue();
   readonly #crew: Crew;
   #state: "open" | "closing" | "broken" | "closed" = "open";
   #breakage: BrokenExecutor | null = null;
   #scheduled = false;
-  /** Jobs that have failed with an error whose class is being fetched. */
-  #settling = 0;
   #closed: PromiseWithResolvers<void> | null = null;
   #room: PromiseWithResolvers<void> | null = null;
 
   constructor(readonly name: string, settings: PoolSettings, open: OpenChannel) {
     this.settings = settings;
+    const trusted = settings.permissions === "inherit";
+    this.#outcomes = new PoolOutcomes(this.counts, trusted, () => this.#closeIfDone());
     this.#crew = new Crew(settings, open, {
       message: (seat, batch) => this.#message(seat, batch),
       left: (seat, why) => this.#left(seat, why),
@@ -115,6 +116,8 @@ export class Pool implements JobKeeper {
       for (const seat of this.#crew.seats) {
         const unstarted = [...seat.held.values()].filter((job) => seat.takeBack(job));
         this.#queue.putBack(unstarted);
+        // Nobody has a future of a stream, and one that nobody consumes would never end.
+        for (const job of seat.held.values()) if (job.order.kind === "stream") job.cancel();
       }
       for (const job of this.#queue) job.cancel();
     }
@@ -165,7 +168,7 @@ export class Pool implements JobKeeper {
     } catch (error) {
       // The platform refuses something that our own check let pass: whose it is shows when they go alone.
       if (jobs.length > 1) { for (const job of jobs) this.#send(seat, [job]); }
-      else if (jobs[0] !== undefined) this.#settle(jobs[0], () => jobs[0]!.setException(error));
+      else if (jobs[0] !== undefined) this.#outcomes.lost(jobs[0], error);
     }
   }
 
@@ -217,11 +220,11 @@ export class Pool implements JobKeeper {
     switch (message[0]) {
       case "done":
         seat.end(job);
-        this.#done(job, message[2]);
+        this.#outcomes.done(job, message[2]);
         return true;
       case "failed":
         seat.end(job);
-        this.#failed(job, message[2]);
+        this.#outcomes.failed(job, message[2]);
         return true;
       case "progress":
         if (!job.done()) job.progressed(message[2]);
@@ -235,26 +238,6 @@ export class Pool implements JobKeeper {
     }
   }
 
-  #done(job: PoolJob<unknown>, value: unknown): void {
-    this.counts.ran(job);
-    if (job.done()) return; // cancelled meanwhile
-    this.counts.done++;
-    job._finish("finished", value);
-  }
-
-  #failed(job: PoolJob<unknown>, error: EncodedError): void {
-    this.counts.ran(job);
-    if (job.done()) return;
-    this.counts.failed++;
-    const settling = failJob(job, error, this.settings.permissions === "inherit");
-    if (settling === null) return;
-    this.#settling++;
-    settling.then(() => {
-      this.#settling--;
-      this.#closeIfDone();
-    });
-  }
-
   /** A worker that says what none of ours would say is in foreign hands. */
   #violated(seat: Seat): void {
     this.#crew.dismiss(seat, "it sent a message that is not of the protocol");
@@ -264,7 +247,7 @@ export class Pool implements JobKeeper {
   #collect(seat: Seat): void {
     for (const job of [...seat.held.values()]) {
       const kept = seat.collect(job);
-      if (kept !== null) this.#done(job, kept.value);
+      if (kept !== null) this.#outcomes.done(job, kept.value);
     }
   }
 
@@ -279,19 +262,10 @@ export class Pool implements JobKeeper {
     this.#queue.putBack(left);
     for (const job of [...seat.held.values()]) {
       seat.end(job);
-      this.#settle(job, () =>
-        job.setException(
-          new BrokenExecutor(`Cannot finish job "${job.name}": its worker is gone, ${why}`),
-        ));
+      const message = `Cannot finish job "${job.name}": its worker is gone, ${why}`;
+      this.#outcomes.lost(job, new BrokenExecutor(message));
     }
     this.#schedule();
-  }
-
-  #settle(job: PoolJob<unknown>, settle: () => void): void {
-    job.stage = "over";
-    if (job.done()) return;
-    this.counts.failed++;
-    settle();
   }
 
   #unfit(error: EncodedError): void {
@@ -321,14 +295,12 @@ export class Pool implements JobKeeper {
   #fail(job: PoolJob<unknown>): void {
     if (job.stage === "queued") this.#queue.dropped();
     const { message, cause } = this.#breakage!;
-    this.#settle(job, () =>
-      job.setException(
-        new BrokenExecutor(`Cannot run job "${job.name}": ${message}`, { cause }),
-      ));
+    const error = new BrokenExecutor(`Cannot run job "${job.name}": ${message}`, { cause });
+    this.#outcomes.lost(job, error);
   }
 
   #closeIfDone(): void {
-    if (this.#state !== "closing" || this.#queue.size + this.#settling > 0) return;
+    if (this.#state !== "closing" || this.#queue.size + this.#outcomes.pending > 0) return;
     if (!this.#crew.isIdle()) return;
     this.#state = "closed";
     this.#crew.disband().then(() => this.#closed!.resolve());

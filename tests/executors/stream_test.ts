@@ -102,3 +102,15 @@ everyExecutor("stream() refuses what it cannot do", async (executor) => {
   assertEquals((await first).value, 1);
   await asked.return!();
 });
+
+everyExecutor(
+  "shutdown() with cancelFutures ends a stream that nobody consumes any more",
+  async (executor) => {
+    const values = executor.stream(function* () {
+      for (let i = 1;; i++) yield i;
+    });
+    assertEquals((await values.next()).value, 1);
+    await executor.shutdown({ cancelFutures: true });
+    assertEquals(executor.stats().workers, 0);
+  },
+);
