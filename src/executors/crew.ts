@@ -25,6 +25,8 @@ export interface CrewEvents {
 
 /** Between two looks at workers that have jobs, in ms. */
 const LOOK_MS = 100;
+/** Enough for the messages that have arrived to be read. */
+const READ_MS = 5;
 
 /** Starts, watches and ends workers. */
 export class Crew {
@@ -106,8 +108,7 @@ export class Crew {
     seat.suspect = false;
     if (seat.ended > 0) this.#backOff.succeeded();
     if (!seat.isIdle) return;
-    seat.stopGrace?.();
-    seat.stopGrace = null;
+    seat.endGraces();
     if (seat.heavy || seat.ended >= this.#settings.maxTasksPerChild) this.#remove(seat);
     else this.#armIdleTimer();
   }
@@ -115,15 +116,19 @@ export class Crew {
   /** Asks a running job to stop, and sees to it that it does. */
   stopJob(seat: Seat, job: PoolJob<unknown>): void {
     seat.askToStop(job);
-    if (seat.stopGrace !== null) return;
     seat.heeding = false;
-    seat.stopGrace = hostTimerSoon(this.#settings.cancelGraceMs, () => {
-      seat.stopGrace = null;
-      if (job.stage !== "held" || seat.phase === "gone") return;
-      const { board } = seat.channel;
-      if (board?.isRunning(job.slot) === true && !seat.heeding) this.zombies.add(board, job);
-      this.dismiss(seat, "it was replaced because another job did not stop");
+    seat.grace(this.#settings.cancelGraceMs, () => {
+      if (job.stage !== "held") return;
+      // This side may have been too busy to read that it has stopped: that is read now, if it is there.
+      seat.grace(READ_MS, () => this.#giveUp(seat, job));
     });
+  }
+
+  #giveUp(seat: Seat, job: PoolJob<unknown>): void {
+    if (job.stage !== "held" || seat.phase === "gone") return;
+    const { board } = seat.channel;
+    if (board?.isRunning(job.slot) === true && !seat.heeding) this.zombies.add(board, job);
+    this.dismiss(seat, "it was replaced because another job did not stop");
   }
 
   /** Ends a worker, whatever it does. */
@@ -152,14 +157,15 @@ export class Crew {
 
   #start(): Seat {
     const number = ++this.#started;
-    const { namePrefix, permissions, maxHeapBytes, initializer, initargs } = this.#settings;
+    const { namePrefix, permissions, maxHeapBytes, maxTasksPerChild } = this.#settings;
+    const { initializer, initargs } = this.#settings;
     const channel: Channel = this.#open({
       message: (batch) => {
         if (seat.phase !== "gone") this.#events.message(seat, batch);
       },
       died: (why) => this.#died(seat, why),
     }, { name: `${namePrefix}-${number}`, permissions, maxHeapBytes });
-    const seat = new Seat(number, channel);
+    const seat = new Seat(number, channel, maxTasksPerChild);
     this.seats.add(seat);
     if (initializer !== null) seat.initialize(initializer, initargs);
     return seat;
@@ -176,8 +182,7 @@ export class Crew {
   #remove(seat: Seat): void {
     if (!this.seats.delete(seat)) return;
     seat.phase = "gone";
-    seat.stopGrace?.();
-    seat.stopGrace = null;
+    seat.endGraces();
     const leaving = seat.channel.kill();
     this.#leaving.add(leaving);
     leaving.then(() => this.#leaving.delete(leaving));

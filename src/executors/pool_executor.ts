@@ -61,10 +61,29 @@ export abstract class PoolExecutor implements Executor {
     this.#leavesProcess = leavesProcess;
   }
 
+  /**
+   * Schedules a job. Does not suspend.
+   *
+   * @param job A closed function, or a job of a module.
+   * @param args Its arguments; they are copied, but for what `transfer()` marks.
+   * @returns Its result to be. Cancelling it cancels the job.
+   * @throws {TypeError} When the function uses a variable of an enclosing scope, or is no function.
+   * @throws {DOMException} DataCloneError when an argument cannot be copied.
+   * @throws {RuntimeError} After `shutdown()`.
+   * @throws {BrokenExecutor} When workers cannot be started.
+   */
   submit<A extends unknown[], T>(job: Job<A, T>, ...args: A): Future<Awaited<T>> {
     return this._start(job, "call", args) as unknown as Future<Awaited<T>>;
   }
 
+  /**
+   * As `submit`, with options.
+   *
+   * @param options Signal, time limit, name, progress.
+   * @param job A closed function, or a job of a module.
+   * @param args Its arguments; they are copied, but for what `transfer()` marks.
+   * @returns Its result to be. It fails with TimeoutError when the time is up.
+   */
   submitWith<A extends unknown[], T>(
     options: SubmitOptions,
     job: Job<A, T>,
@@ -73,6 +92,16 @@ export abstract class PoolExecutor implements Executor {
     return this._start(job, "call", args, options) as unknown as Future<Awaited<T>>;
   }
 
+  /**
+   * Runs a job for each input, lazily: inputs are taken as results are consumed. Cancelling whoever waits
+   * for a result cancels all that is under way.
+   *
+   * @param job Called with one input.
+   * @param inputs Any iterable, also an asynchronous one.
+   * @param options Chunk size, buffer size, time limit.
+   * @returns The results in the order of the inputs. A failing input throws once, and iteration may go on.
+   * @throws {RangeError} When a size is less than 1.
+   */
   map<I, T>(
     job: Job<[I], T>,
     inputs: Iterable<I> | AsyncIterable<I>,
@@ -81,6 +110,14 @@ export abstract class PoolExecutor implements Executor {
     return mapJobs<I, Awaited<T>>(this, job, inputs, options);
   }
 
+  /**
+   * Runs a job that is a generator, of either kind, and hands its values over as they are asked for. It
+   * starts with the first value asked for, and keeps its worker until it ends or is left.
+   *
+   * @param job A generator function, or one that returns something to iterate over.
+   * @param args Its arguments; they are copied, but for what `transfer()` marks.
+   * @returns Its values. Leaving the loop early ends the generator.
+   */
   stream<A extends unknown[], T>(
     job: Job<A, AsyncIterable<T> | Iterable<T>>,
     ...args: A
@@ -88,6 +125,12 @@ export abstract class PoolExecutor implements Executor {
     return streamJob<T>(this, job, args);
   }
 
+  /**
+   * Refuses new jobs from now on, and ends the workers once the jobs are done.
+   *
+   * @param options Wait or not; cancel what has not started, and streams, or not.
+   * @returns Settles when all is over, or at once without `wait`.
+   */
   shutdown(options: ShutdownOptions = {}): Promise<void> {
     return this.#pool.shutdown(options);
   }

@@ -11,6 +11,7 @@ import type { PoolJob } from "./pool_job.ts";
 import type { Shipment } from "./job_source.ts";
 import type { ToWorker } from "./protocol.ts";
 import { BOARD_SIZE } from "./job_board.ts";
+import { hostTimerSoon } from "../core/host.ts";
 
 /** So many functions a worker remembers. */
 const MOST_KNOWN = 1000;
@@ -31,8 +32,6 @@ export class Seat {
   /** Jobs ended here. */
   ended = 0;
   idleSince: number = performance.now();
-  /** Set while a cancelled job is given time to stop. */
-  stopGrace: (() => void) | null = null;
   /** The worker answered a cancel: its thread is not stuck. */
   heeding = false;
   /** Jobs whose results were taken from the board: they will be posted too. */
@@ -41,12 +40,15 @@ export class Seat {
   heavy = false;
   /** It seemed dead at the last look. */
   suspect = false;
+  /** Ends the waits for cancelled jobs to stop. */
+  readonly #graces = new Set<() => void>();
   readonly #known = new Set<number>();
   #slot = 0;
   #batchSentAt = 0;
   #endedSinceSent = 0;
 
-  constructor(readonly number: number, readonly channel: Channel) {}
+  /** @param maxTasks After so many jobs it is replaced. */
+  constructor(readonly number: number, readonly channel: Channel, readonly maxTasks: number) {}
 
   get isIdle(): boolean {
     return this.held.size === 0;
@@ -54,8 +56,9 @@ export class Seat {
 
   /** How many more jobs it may be sent. */
   get room(): number {
-    if (this.phase === "gone" || this.stopGrace !== null) return 0;
-    const window = this.channel.board === null || this.phase === "starting" ? 1 : this.window;
+    if (this.phase === "gone" || this.heavy || this.#graces.size > 0) return 0;
+    const ahead = this.channel.board === null || this.phase === "starting" ? 1 : this.window;
+    const window = Math.min(ahead, this.maxTasks - this.ended);
     return window - this.held.size;
   }
 
@@ -109,6 +112,20 @@ export class Seat {
   askToStop(job: PoolJob<unknown>): void {
     this.channel.board?.cancel(job.slot);
     this.channel.post([["cancel", job.id]], []);
+  }
+
+  /** Calls back in `ms`, unless the worker is idle or gone by then. It gets no jobs meanwhile. */
+  grace(ms: number, over: () => void): void {
+    const stop = hostTimerSoon(ms, () => {
+      this.#graces.delete(stop);
+      over();
+    });
+    this.#graces.add(stop);
+  }
+
+  endGraces(): void {
+    for (const stop of this.#graces) stop();
+    this.#graces.clear();
   }
 
   /** Takes a job back that the worker has not begun. False when it has, or when nobody can tell. */

@@ -8,6 +8,7 @@ import {
   checkCancelled,
   createTask,
   Event,
+  gather,
   jobSignal,
   reportProgress,
   run,
@@ -103,6 +104,29 @@ Deno.test("ThreadPoolExecutor.submit() replaces a worker whose job does not heed
     await pool.shutdown();
   });
   await threadsBackTo(before);
+});
+
+Deno.test("ThreadPoolExecutor.submit() stops one job after the other on a worker that is sent jobs ahead", async () => {
+  await run(async () => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1, cancelGraceMs: 20 });
+    await gather(Array.from({ length: 500 }, () => pool.submit(() => 1))); // quick: sent ahead now
+    const begun = [new Event(), new Event()];
+    const polite = pool.submitWith({ onProgress: () => begun[0]!.set() }, () => {
+      reportProgress("begun");
+      for (;;) checkCancelled();
+    });
+    const stubborn = pool.submitWith({ onProgress: () => begun[1]!.set() }, () => {
+      reportProgress("begun");
+      return new Promise(() => {});
+    });
+    const last = pool.submit(() => "last");
+    await begun[0]!.wait();
+    polite.cancel();
+    await begun[1]!.wait();
+    stubborn.cancel();
+    assertEquals(await last, "last");
+    await pool.shutdown();
+  });
 });
 
 Deno.test("ThreadPoolExecutor.stats() counts a thread that cannot be stopped, until it ends", async () => {

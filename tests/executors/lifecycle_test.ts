@@ -134,6 +134,8 @@ Deno.test("ThreadPoolExecutor replaces workers after maxTasksPerChild jobs", asy
     const names: string[] = [];
     for (let i = 0; i < 5; i++) names.push(await pool.submit(workerName));
     assertEquals(names, ["child-1", "child-1", "child-2", "child-2", "child-3"]);
+    const crowd = await gather(Array.from({ length: 20 }, () => pool.submit(workerName)));
+    assert(crowd.every((name) => crowd.filter((other) => other === name).length <= 2));
     await pool.shutdown();
   });
 });
