@@ -151,6 +151,9 @@ class MapIterator<I, R> extends JobIterator<R> {
     if (this.#exhausted || this.#feeding !== null) return;
     const full = this.#executor._pool.whenRoom();
     if (full !== null) return this.#feedAfter(full);
+    // Wait for room for a whole chunk; else each result that is taken makes room for a chunk of one.
+    const least = Math.min(this.#chunksize, this.#buffersize);
+    if (this.#buffersize - this.#underWay < least) return;
     while (!this.#exhausted && this.#underWay < this.#buffersize) {
       const inputs: I[] = [];
       const size = Math.min(this.#chunksize, this.#buffersize - this.#underWay);
@@ -215,6 +218,8 @@ class MapIterator<I, R> extends JobIterator<R> {
   #adaptChunks([ms, outcomes]: ChunkResult): void {
     if (this.#options.chunksize !== undefined || outcomes.length === 0) return;
     const each = Math.max(ms / outcomes.length, CHUNK_MS / LARGEST_CHUNK);
-    this.#chunksize = Math.max(1, Math.min(LARGEST_CHUNK, Math.floor(CHUNK_MS / each)));
+    const { buffersize = Infinity } = this.#options;
+    const largest = Math.min(LARGEST_CHUNK, Math.floor(buffersize / CHUNKS_AHEAD));
+    this.#chunksize = Math.max(1, Math.min(largest, Math.floor(CHUNK_MS / each)));
   }
 }

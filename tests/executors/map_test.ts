@@ -23,6 +23,12 @@ for (const options of [{}, { chunksize: 7 }, { buffersize: 1 }, { chunksize: 50,
   });
 }
 
+everyExecutor("map() sends whole chunks, also after its buffer was full once", async (executor) => {
+  const options = { chunksize: 10, buffersize: 30 };
+  await Array.fromAsync(executor.map(square, range(200), options));
+  assertEquals(executor.stats().done, 20);
+});
+
 everyExecutor("map() takes no more inputs than its buffer holds", async (executor) => {
   let taken = 0;
   function* endless() {
