@@ -46,7 +46,7 @@ function readInput(): void {
     onmessage: (event: { data: ReaderStart }) => void;
     postMessage(bytes: Uint8Array, transfer: Transferable[]): void;
   };
-  thread.onmessage = async ({ data: { memory, cancelMark, headSize } }) => {
+  thread.onmessage = ({ data: { memory, cancelMark, headSize } }) => {
     const cancelled = new Int32Array(memory);
     const buffer = new Uint8Array(65_536);
     const head = new Uint8Array(headSize);
@@ -69,7 +69,7 @@ function readInput(): void {
       }
     };
     for (;;) {
-      const count = await Deno.stdin.read(buffer);
+      const count = Deno.stdin.readSync(buffer); // the thread has nothing else to do
       // No job could be stopped by anything less, and nobody is there to hear of results.
       if (count === null) Deno.kill(Deno.pid, "SIGKILL");
       const bytes = buffer.slice(0, count ?? 0);
