@@ -47,7 +47,7 @@ export interface MapOptions {
   /**
    * At most this many inputs submitted and not yet consumed.
    *
-   * @default {four for each worker, and at least one chunk}
+   * @default {four chunks for each worker}
    */
   buffersize?: number;
   /** Time from the call to the last result, in milliseconds; then TimeoutError. */

@@ -5,6 +5,7 @@ import type { Job, MapOptions } from "../core/executor.ts";
 import type { PoolExecutor } from "./pool_executor.ts";
 import type { PoolJob } from "./pool_job.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
+import { getEventLoop } from "../core/current.ts";
 import { hostTimerSoon } from "../core/host.ts";
 import { JobIterator, type Step } from "./job_iterator.ts";
 import { receiveError } from "./fail_job.ts";
@@ -127,13 +128,25 @@ class MapIterator<I, R> extends JobIterator<R> {
   }
 
   protected override abandon(): void {
-    this.#exhausted = true;
     this.#stopTimer?.();
+    if (!this.#exhausted) this.#closeInputs();
+    this.#exhausted = true;
     for (const pending of this.#pending.splice(0)) {
       if ("job" in pending) pending.job.cancel();
     }
-    // Nobody is left to tell of a failure in the inputs' own cleanup but the host.
-    void this.#inputs.return?.();
+  }
+
+  /** Nobody waits for their cleanup: an asynchronous source may be in the middle of its next input. */
+  #closeInputs(): void {
+    const loop = getEventLoop();
+    const report = (exception: unknown) =>
+      loop.callExceptionHandler({ message: `Cannot close the inputs of ${this.name}`, exception });
+    try {
+      const closing = this.#inputs.return?.();
+      if (closing instanceof Promise) closing.catch(report);
+    } catch (error) {
+      report(error);
+    }
   }
 
   #timeIsUp(ms: number): void {

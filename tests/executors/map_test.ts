@@ -1,6 +1,13 @@
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { errorOf, everyExecutor } from "../support/every_executor.ts";
-import { createTask, forEach, RuntimeError, sleep, TimeoutError } from "../../mod.ts";
+import {
+  createTask,
+  forEach,
+  getRunningLoop,
+  RuntimeError,
+  sleep,
+  TimeoutError,
+} from "../../mod.ts";
 
 const square = (n: number) => n * n;
 
@@ -100,6 +107,25 @@ everyExecutor(
     assertEquals((await results.next()).value, 1);
     assertInstanceOf(await errorOf(results.next()), RangeError);
     assertEquals((await results.next()).done, true);
+  },
+);
+
+everyExecutor(
+  "map() closes its inputs when it is left, and reports what fails in that",
+  async (executor) => {
+    const events: unknown[] = [];
+    getRunningLoop().setExceptionHandler((_, { exception }) => events.push(exception));
+    const failure = new RangeError("cannot close");
+    const endless: IterableIterator<number> = {
+      [Symbol.iterator]: () => endless,
+      next: () => ({ done: false, value: 1 }),
+      return() {
+        events.push("closing");
+        throw failure;
+      },
+    };
+    for await (const _ of executor.map(square, endless)) break;
+    assertEquals(events, ["closing", failure]);
   },
 );
 
