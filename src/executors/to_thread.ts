@@ -40,4 +40,9 @@ function* onThread<A extends unknown[], T>(
   return yield* getEventLoop().runInExecutor(null, fn, ...args);
 }
 
-provideDefaultExecutor(() => new ThreadPoolExecutor({ threadNamePrefix: "asyncio" }));
+/** Outside of `run` nobody shuts it down, and a program ends only when its idle threads have. */
+const IDLE_MS = 500;
+
+provideDefaultExecutor(() =>
+  new ThreadPoolExecutor({ threadNamePrefix: "asyncio", idleMs: IDLE_MS })
+);

@@ -33,6 +33,17 @@ Deno.test("run() shuts the default executor down at its end, and waits for its j
   await threadsBackTo(before);
 });
 
+Deno.test("toThread() outside of run() does not keep the program from ending", async () => {
+  const library = new URL("../../mod.ts", import.meta.url).href;
+  const program = `const { toThread } = await import(${JSON.stringify(library)});
+    console.log(await toThread((n) => n + 1, 41));`;
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-check", "--no-lock", program],
+    signal: AbortSignal.timeout(20_000),
+  }).output();
+  assertEquals([code, new TextDecoder().decode(stdout)], [0, "42\n"]);
+});
+
 Deno.test("run() shuts down the executor that was set as default", async () => {
   const executor = new InlineExecutor();
   await run(async () => {
