@@ -9,7 +9,6 @@ import { formatTable, formatTime, significant, verdict } from "./budgets/table.t
 import { interquartileRange, median } from "./budgets/statistics.ts";
 import { numberFromFreshProcess } from "./budgets/fresh_process.ts";
 import { type RatioRow, RATIOS } from "./budgets/ratios.ts";
-import { available } from "./ours/sync.ts";
 
 const rounds = Number(option("rounds") ?? 7);
 const filter = option("filter") ?? "";
@@ -19,8 +18,7 @@ const started = new Date().toISOString();
 
 const ratioRows = RATIOS.filter(isWanted);
 const absoluteRows = ABSOLUTES.filter(isWanted);
-const ready = ratioRows.filter(isThere);
-const ratioResults = await measureRatios(ready);
+const ratioResults = await measureRatios(ratioRows);
 const absoluteResults = await measureAbsolutes(absoluteRows);
 
 console.log(describeMachine());
@@ -40,7 +38,6 @@ if (absoluteResults.length > 0) {
     ),
   );
 }
-for (const row of ratioRows) if (!isThere(row)) console.log(`not there yet: ${row.work}`);
 if (out !== undefined) {
   const report = {
     started,
@@ -173,10 +170,6 @@ function oursOf(row: RatioRow): string[] {
 
 function isWanted(row: { work: string }): boolean {
   return row.work.includes(filter);
-}
-
-function isThere(row: RatioRow): boolean {
-  return available[row.limit] ?? true;
 }
 
 function describeMachine(): string {

@@ -14,6 +14,8 @@ export interface Peers {
   readonly limit: Work;
   readonly ours: Readonly<Record<string, Work>>;
   readonly promises?: Work;
+  /** Packages from npm that do the same, by name. */
+  readonly npm?: Readonly<Record<string, Work>>;
 }
 
 /** For work that takes seconds: how often it is done, instead of for how long. */
@@ -36,6 +38,7 @@ export async function compare(
   const works = Object.entries({
     "limit": peers.limit,
     ...peers.ours,
+    ...peers.npm,
     ...(peers.promises === undefined ? {} : { "native promises": peers.promises }),
   });
   for (const [name, work] of works) {

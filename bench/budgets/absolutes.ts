@@ -40,6 +40,14 @@ export const ABSOLUTES: readonly AbsoluteRow[] = [
     limit: () => measureChain("limit/deep", "deepResume"),
     ours: () => measureChain("ours/deep", "deepResume"),
   },
+  {
+    work: "semaphore(10): one of 100,000 contenders, over one of 1,000",
+    unit: "×",
+    must: 1.3,
+    goal: 1.1,
+    limit: () => growth("limit/sync", "semaphore"),
+    ours: () => growth("ours/sync", "semaphore"),
+  },
   tooDeep("generators, 9,000 frames", "plain", 9000),
   tooDeep("coroutine(), 9,000 frames", "coroutine", 9000),
 ];
@@ -59,6 +67,13 @@ function parked(n: number): AbsoluteRow {
 
 async function measureChain(module: string, name: string): Promise<number> {
   return await numberFromFreshProcess("measure_work.ts", module, name, "10000") / 1000;
+}
+
+/** How many times as much an operation costs when there are a hundred times as many. */
+async function growth(module: string, name: string): Promise<number> {
+  const measure = (n: number) =>
+    numberFromFreshProcess("measure_work.ts", module, name, String(n), "cpu");
+  return await measure(100_000) / await measure(1000);
 }
 
 function tooDeep(what: string, style: string, frames: number): AbsoluteRow {

@@ -1,40 +1,15 @@
 /** A queue, a semaphore and a lock, as a user of the module writes it. */
 
-import * as asyncio from "../../mod.ts";
 import {
-  type Coroutine,
   type CoroutineGenerator,
   createTask,
+  Lock,
+  Queue,
   run,
+  Semaphore,
   sleep,
   type Task,
 } from "../../mod.ts";
-
-interface Bounded {
-  put(item: number): Coroutine<void>;
-  get(): Coroutine<number>;
-}
-
-interface Holdable {
-  acquire(): Coroutine<true>;
-  release(): void;
-  locked(): boolean;
-}
-
-/** Looked up when run, so that the other benches work while these are not written yet. */
-const { Queue, Semaphore, Lock } = asyncio as unknown as {
-  Queue?: new (maxsize: number) => Bounded;
-  Semaphore?: new (value: number) => Holdable;
-  Lock?: new () => Holdable;
-};
-
-/** Which of the workloads here can run. */
-export const available: Record<string, boolean> = {
-  queue10: Queue !== undefined,
-  queue1000: Queue !== undefined,
-  semaphore: Semaphore !== undefined,
-  lockHandOff: Lock !== undefined,
-};
 
 /** n items from one producer to one consumer through a queue of ten. */
 export function queue10(n: number): Promise<number> {
@@ -49,7 +24,7 @@ export function queue1000(n: number): Promise<number> {
 /** n tasks want one of ten permits, and hold it across one turn of the loop. */
 export function semaphore(n: number): Promise<number> {
   return run(function* () {
-    const permits = new Semaphore!(10);
+    const permits = new Semaphore(10);
     const tasks: Task<number>[] = new Array(n);
     for (let i = 0; i < n; i++) tasks[i] = createTask(contender(permits));
     let total = 0;
@@ -61,7 +36,7 @@ export function semaphore(n: number): Promise<number> {
 /** Two tasks hand one lock to and fro, n times in all; what it guards counts the hand-offs. */
 export function lockHandOff(n: number): Promise<number> {
   return run(function* () {
-    const lock = new Lock!();
+    const lock = new Lock();
     const guarded = { count: 0 };
     const first = createTask(locker(lock, guarded, n / 2));
     const second = createTask(locker(lock, guarded, n / 2));
@@ -73,23 +48,23 @@ export function lockHandOff(n: number): Promise<number> {
 
 function throughQueue(maxsize: number, n: number): Promise<number> {
   return run(function* () {
-    const queue = new Queue!(maxsize);
+    const queue = new Queue<number>(maxsize);
     createTask(producer(queue, n));
     return yield* createTask(consumer(queue, n));
   });
 }
 
-function* producer(queue: Bounded, n: number): CoroutineGenerator<void> {
+function* producer(queue: Queue<number>, n: number): CoroutineGenerator<void> {
   for (let i = 0; i < n; i++) yield* queue.put(1);
 }
 
-function* consumer(queue: Bounded, n: number): CoroutineGenerator<number> {
+function* consumer(queue: Queue<number>, n: number): CoroutineGenerator<number> {
   let total = 0;
   for (let i = 0; i < n; i++) total += yield* queue.get();
   return total;
 }
 
-function* contender(permits: Holdable): CoroutineGenerator<number> {
+function* contender(permits: Semaphore): CoroutineGenerator<number> {
   yield* permits.acquire();
   yield* sleep(0);
   permits.release();
@@ -97,7 +72,7 @@ function* contender(permits: Holdable): CoroutineGenerator<number> {
 }
 
 function* locker(
-  lock: Holdable,
+  lock: Lock,
   guarded: { count: number },
   n: number,
 ): CoroutineGenerator<void> {
