@@ -187,11 +187,11 @@ survives("Condition.waitFor() goes on only when its predicate holds", function* 
 });
 
 survives("WaitQueue.park() passes a wake-up on when its receiver is cancelled", function* (chaos) {
-  const line = new WaitQueue();
+  const line = new WaitQueue(() => "in line");
   let wentOn = 0;
   const all = [0, 1, 2, 3].map((i) =>
     chaos.start(function* () {
-      yield* chaos.on(line.park("in line"));
+      yield* chaos.on(line.park());
       wentOn++;
     }, `parked ${i}`)
   );
