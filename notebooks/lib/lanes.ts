@@ -29,8 +29,9 @@ export function workerLanes(spans: readonly Span[]): Shown {
   const svg = Plot.plot({
     document: (parseHTML("<html></html>") as unknown as { document: never }).document,
     width: 640,
-    height: 50 + 28 * names.size,
+    height: 66 + 28 * names.size,
     marginLeft: 72,
+    marginBottom: 40,
     style: { fontSize: "12px", maxWidth: "100%", height: "auto", background: "none" },
     x: { label: "ms", grid: true },
     y: { label: null, domain: [...names.values()] },

@@ -235,8 +235,9 @@ The lines that differ are few: a pool of five threads, and `map`, which is like 
 */
 
 // %% pool S4-E2 S4-O2 S4-C10 S4-C11 measured
+const executor = new ThreadPoolExecutor({ maxWorkers: 5 });
+await warm(executor, 5);
 const inThreads = await timed(async () => {
-  await using executor = new ThreadPoolExecutor({ maxWorkers: 5 });
   const futures = wiki.sites.map(({ url, local }) => {
     const future = executor.submit(bytesOf, local);
     future.addDoneCallback(() => console.log(`Read ${future.result()} from ${url}`));
@@ -244,6 +245,7 @@ const inThreads = await timed(async () => {
   });
   await Promise.all(futures);
 });
+await executor.shutdown();
 console.log(`Download ${wiki.sites.length} sites in ${(inThreads / 1000).toFixed(2)} seconds`);
 
 /* %% map-text S4-C10 S4-P3
@@ -300,31 +302,31 @@ bars(lanes, { unit: "s", digits: 2 });
 /* %% processes-text S4-C12 S4-E3 S4-C13 S4-C14
 The number of threads is yours to choose, and more is not always better: making, keeping and ending them costs. Find it by measuring.
 
-Processes are one change away: `ThreadPoolExecutor` becomes `ProcessPoolExecutor()`. The number of workers is usually left out: it is the number of cores (`navigator.hardwareConcurrency`). For waiting, they give nothing over threads and cost more to start; and both cost more than no worker at all, because waiting needs no second engine.
+Processes are one change away: `ThreadPoolExecutor` becomes `ProcessPoolExecutor()`. The number of workers is usually left out: it is the number of cores (`navigator.hardwareConcurrency`). For waiting, they give nothing over threads and cost more to start; and both cost more than no worker at all, because waiting needs no second engine. (In a notebook a thread is slow to start: Deno's kernel type-checks the file of every new worker, which `deno run` does not.)
 %% ko
 스레드 수는 여러분이 정하지만 많다고 늘 좋은 것은 아닙니다. 만들고, 유지하고, 없애는 데 비용이 듭니다. 직접 재서 찾아야 합니다.
 
-프로세스로 바꾸는 것은 한 군데만 고치면 됩니다. `ThreadPoolExecutor`를 `ProcessPoolExecutor()`로 바꾸세요. 워커 수는 보통 생략하며, 그러면 코어 수(`navigator.hardwareConcurrency`)가 됩니다. 기다리는 일에는 프로세스가 스레드보다 나을 것이 없고 시작 비용만 더 듭니다. 그리고 둘 다 워커가 아예 없는 것보다 비쌉니다. 기다리는 데 두 번째 엔진은 필요 없기 때문입니다.
+프로세스로 바꾸는 것은 한 군데만 고치면 됩니다. `ThreadPoolExecutor`를 `ProcessPoolExecutor()`로 바꾸세요. 워커 수는 보통 생략하며, 그러면 코어 수(`navigator.hardwareConcurrency`)가 됩니다. 기다리는 일에는 프로세스가 스레드보다 나을 것이 없고 시작 비용만 더 듭니다. 그리고 둘 다 워커가 아예 없는 것보다 비쌉니다. 기다리는 데 두 번째 엔진은 필요 없기 때문입니다. (노트북에서는 스레드가 느리게 시작됩니다. Deno 커널이 새 워커마다 파일의 타입을 검사하기 때문이며, `deno run`은 그러지 않습니다.)
 */
 
 // %% processes S4-E3 S4-C13 S4-C14 S4-C12 measured
-const kinds: { name: string; value: number }[] = [
-  { name: "no worker, 5 lanes", value: lanes[2]!.value * 1000 },
-];
+const starts: { name: string; value: number }[] = [];
+const downloads = [{ name: "no worker, 5 lanes", value: lanes[2]!.value * 1000 }];
 for (
-  const [name, make] of [
-    ["5 threads", () => new ThreadPoolExecutor({ maxWorkers: 5 })],
-    ["5 processes", () => new ProcessPoolExecutor({ maxWorkers: 5 })],
-    [`${cores} processes (default)`, () => new ProcessPoolExecutor()],
+  const [name, workers, make] of [
+    ["5 threads", 5, () => new ThreadPoolExecutor({ maxWorkers: 5 })],
+    ["5 processes", 5, () => new ProcessPoolExecutor({ maxWorkers: 5 })],
+    [`${cores} processes, the default`, cores, () => new ProcessPoolExecutor()],
   ] as const
 ) {
-  const value = await timed(async () => {
-    await using executor: Executor = make(); // the only line that changes
-    await Promise.all(wiki.sites.map(({ local }) => executor.submit(bytesOf, local)));
-  });
-  kinds.push({ name, value });
+  await using executor: Executor = make(); // the only line that changes
+  starts.push({ name: `start ${name}`, value: await timed(() => warm(executor, workers)) });
+  const value = await timed(() =>
+    Promise.all(wiki.sites.map(({ local }) => executor.submit(bytesOf, local)))
+  );
+  downloads.push({ name, value });
 }
-bars(kinds, { unit: "ms, with the start of the workers" });
+bars([...downloads, ...starts], { unit: "ms" });
 
 /* %% futures-text S4-C15 S4-C16 S4-A1 S4-A2 S4-A3 S4-A4 S4-A5
 ## What exactly is a future?
