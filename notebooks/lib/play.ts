@@ -3,7 +3,7 @@
 
 import { format } from "node:util";
 import type { Startable } from "../../mod.ts";
-import { currentTask, type EventLoop, Runner, Tracer, VirtualClock } from "../../mod.ts";
+import { currentTask, type EventLoop, Runner, Task, Tracer, VirtualClock } from "../../mod.ts";
 import { escape, Shown } from "./display.ts";
 
 /** How to play. */
@@ -57,6 +57,10 @@ async function record(main: () => Startable<unknown>, options: PlayOptions): Pro
   const clock = realTime ? {} : { clock: new VirtualClock() };
   const runner = new Runner({ ...clock, debug, handleSigint: false });
   const loop = runner.getLoop();
+  let tasks = 0; // numbered anew, whatever ran before
+  loop.setTaskFactory((loop, coro, options) =>
+    new Task(coro, { name: `Task-${++tasks}`, ...options, loop })
+  );
   const lines: Line[] = [];
   const release = capture(loop, lines);
   try {

@@ -23,6 +23,7 @@ import {
   Coroutine,
   coroutine,
   createTask,
+  currentTask,
   Future,
   getEventLoop,
   isAwaitable,
@@ -149,6 +150,7 @@ for (const n of [1, 2]) {
 }
 console.log("loops:", loops.size, "closed:", [...loops].map((loop) => `${loop}`));
 await run(async () => {
+  currentTask()!.name = "main";
   try {
     await run(coroutineAddOne(1));
   } catch (error) {

@@ -254,10 +254,11 @@ console.log(`Download ${wiki.sites.length} sites in ${(inThreads / 1000).toFixed
 `map`은 끝나는 순서와 상관없이 **입력** 순서대로 결과를 줍니다.
 */
 
-// %% map S4-C10 S4-P3
+// %% map S4-C10 S4-P3 measured
 const uneven = wiki.sites.slice(0, 4).map(({ local }, i) => `${local}?ms=${(4 - i) * 60}`);
 {
   await using executor = new ThreadPoolExecutor({ maxWorkers: 4 });
+  await warm(executor, 4);
   const sizes: number[] = [];
   for await (const size of executor.map(bytesOf, uneven, { chunksize: 1 })) sizes.push(size);
   console.log("map:        ", sizes);

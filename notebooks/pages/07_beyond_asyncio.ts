@@ -19,6 +19,7 @@ import {
   asyncWith,
   type CancelledError,
   createTask,
+  currentTask,
   eagerTaskFactory,
   explore,
   formatCallGraph,
@@ -75,6 +76,7 @@ When everybody waits for everybody, a run on virtual time does not hang. It ends
 // %% deadlock-found
 try {
   await run(function* () {
+    currentTask()!.name = "main";
     const [left, right] = [new Lock(), new Lock()];
     const philosopher = (first: Lock, second: Lock) =>
       asyncWith(first, function* () {
