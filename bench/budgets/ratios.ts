@@ -49,6 +49,16 @@ export const RATIOS: readonly RatioRow[] = [
   row("async: switch", "async", ["asyncSwitching"], 300_000, 1.2, 1),
   row("async: spawn", "async", ["asyncSpawning"], 100_000, 1.2, 0.8),
   row("async: ping-pong", "async", ["asyncPingPong"], 100_000, 1.2, 1.15),
+  row("thread, warm round trip", "threads", ["roundTrip"], 500, 1.2, 1.1),
+  row(
+    "threads, 20,000 small jobs, each",
+    "threads",
+    ["smallJobs", "smallJobsMapped"],
+    20_000,
+    3,
+    1.5,
+  ),
+  row("thread, cold start", "threads", ["coldStart"], 5, 1.5, 1.15),
 ];
 
 function row(
