@@ -56,7 +56,8 @@ export interface PoolOptions {
    */
   maxQueue?: number;
   /**
-   * A worker whose heap has grown beyond so many bytes is replaced between jobs.
+   * A worker whose heap has grown beyond so many bytes is replaced between jobs. A process whose job needs
+   * more ends in the middle of it, with BrokenExecutor.
    *
    * @default {Infinity}
    */

@@ -60,8 +60,9 @@ export class ProcessChannel implements Channel {
     this.#input.write(frame).catch(ended); // it tells by its exit
   }
 
+  /** Its end is told, with the reason, once its last messages are read: nobody has to guess. */
   alive(): boolean {
-    return !this.#exited;
+    return this.#state !== "over";
   }
 
   kill(): Promise<void> {

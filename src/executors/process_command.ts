@@ -1,7 +1,7 @@
 // How a worker process is started: the command line.
 
 import type { WorkerSetup } from "./channel.ts";
-import { permissionFlags } from "./process_permissions.ts";
+import { filePath, permissionFlags } from "./process_permissions.ts";
 
 const ENTRY = new URL("./process_entry.ts", import.meta.url);
 const LIBRARY = new URL("../../mod.ts", import.meta.url);
@@ -46,7 +46,7 @@ function findConfig(): string | null {
     const up = new URL(folder.href.endsWith("/") ? ".." : ".", folder);
     for (const name of ["deno.json", "deno.jsonc"]) {
       const path = new URL(name, folder);
-      if (exists(path)) return decodeURIComponent(path.pathname);
+      if (exists(path)) return filePath(path);
     }
     if (up.href === folder.href) return null;
     folder = up;

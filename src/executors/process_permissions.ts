@@ -96,5 +96,11 @@ function isPlace(value: unknown): value is string | URL {
 
 function pathOf(place: string | URL): string {
   if (typeof place === "string") return place;
-  return place.protocol === "file:" ? decodeURIComponent(place.pathname) : place.href;
+  return place.protocol === "file:" ? filePath(place) : place.href;
+}
+
+/** The path of a file's URL: "/home/a b", "C:/a b". */
+export function filePath(url: URL): string {
+  const path = decodeURIComponent(url.pathname);
+  return Deno.build.os === "windows" ? path.slice(1) : path;
 }

@@ -8,7 +8,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { processEnds, withProcesses } from "../support/processes.ts";
+import { isRunning, processEnds, withProcesses } from "../support/processes.ts";
 
 // Globals of a worker.
 declare function reportProgress(value: unknown): void;
@@ -63,6 +63,28 @@ for (
     },
   );
 }
+
+withProcesses(
+  "ProcessPoolExecutor.submit() does not wait for who keeps the output of a process that has ended",
+  { maxWorkers: 1 },
+  async (pool) => {
+    const started = Promise.withResolvers<number>();
+    const options = { onProgress: (id: unknown) => started.resolve(id as number) };
+    const job = pool.submitWith(options, () => {
+      const heir = new Deno.Command("sleep", { args: ["60"], stdout: "inherit" }).spawn();
+      reportProgress(heir.pid);
+      Deno.exit(4);
+    });
+    const heir = await started.promise;
+    try {
+      const error = await assertRejects(() => job, BrokenExecutor);
+      assertStringIncludes(error.message, "code 4");
+      assert(isRunning(heir));
+    } finally {
+      Deno.kill(heir, "SIGKILL");
+    }
+  },
+);
 
 withProcesses(
   "ProcessPoolExecutor.submit() fails with BrokenExecutor when a job needs more than maxHeapBytes",
