@@ -1,7 +1,9 @@
-/** What does it cost to have work done on a thread, one job at a time, in bulk, and for the first time? */
+/** What does it cost to have work done on a thread, and in a process: alone, in bulk, for the first time? */
 
 import * as limit from "./limit/threads.ts";
 import * as ours from "./ours/threads.ts";
+import * as limitOfProcesses from "./limit/processes.ts";
+import * as processes from "./ours/processes.ts";
 import { compare } from "./work.ts";
 
 await compare("thread, warm round trip", 100, {
@@ -15,4 +17,19 @@ await compare("threads, small jobs", 20_000, {
 await compare("thread, cold start to the first result", 1, {
   limit: limit.coldStart,
   ours: { "new ThreadPoolExecutor()": ours.coldStart },
+}, { n: 20, warmup: 2 });
+await compare("process, warm round trip", 100, {
+  limit: limitOfProcesses.roundTrip,
+  ours: { "yield* pool.submit(echo)": processes.roundTrip },
+});
+await compare("processes, fib(27)", 64, {
+  limit: limitOfProcesses.computations,
+  ours: {
+    "one process": processes.computationsInOne,
+    "two processes": processes.computationsInTwo,
+  },
+}, { n: 10, warmup: 2 });
+await compare("process, cold start to the first result", 1, {
+  limit: limitOfProcesses.coldStart,
+  ours: { "new ProcessPoolExecutor()": processes.coldStart },
 }, { n: 20, warmup: 2 });
