@@ -61,7 +61,8 @@ export function steps(
     marks: [
       Plot.areaY([...data], {
         x: "at",
-        y: "value",
+        y1: 0, // with a mere y it would stack values of one moment
+        y2: "value",
         curve: "step-after",
         fill: COLOUR,
         fillOpacity: 0.2,

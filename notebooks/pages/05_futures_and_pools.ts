@@ -296,7 +296,7 @@ for (const limit of [1, 2, 5, 15, 50]) {
       }, { limit })
     )
   );
-  lanes.push({ name: `${limit} lanes`, value: value / 1000 });
+  lanes.push({ name: limit === 1 ? "1 lane" : `${limit} lanes`, value: value / 1000 });
 }
 bars(lanes, { unit: "s", digits: 2 });
 
