@@ -186,21 +186,25 @@ Deno.test("ThreadPoolExecutor runs its initializer on each worker, before any jo
   });
 });
 
+const quick = (n: number) => n;
+/** Keeps its thread until it is told to go on. */
+const block = (goOn: Int32Array) => {
+  while (Atomics.load(goOn, 0) === 0);
+  return "long";
+};
+
 Deno.test("ThreadPoolExecutor hands jobs that wait behind a long one to an idle worker", async () => {
   await run(async () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 2 });
-    const spin = (ms: number) => {
-      const end = Date.now() + ms;
-      while (Date.now() < end);
-      return ms;
-    };
+    const goOn = new Int32Array(new SharedArrayBuffer(4));
     // Quick ones first, so that the pool sends ahead.
-    await gather(Array.from({ length: 2000 }, () => pool.submit(spin, 0)));
-    const long = pool.submit(spin, 300);
-    const quick = Array.from({ length: 100 }, () => pool.submit(spin, 0));
-    await gather(quick);
+    await gather(Array.from({ length: 2000 }, (_, i) => pool.submit(quick, i)));
+    const long = pool.submit(block, goOn);
+    const behind = Array.from({ length: 100 }, (_, i) => pool.submit(quick, i));
+    assertEquals(await gather(behind), Array.from({ length: 100 }, (_, i) => i));
     assert(!long.done());
-    assertEquals(await long, 300);
+    Atomics.store(goOn, 0, 1);
+    assertEquals(await long, "long");
     await pool.shutdown();
   });
 });
@@ -208,16 +212,14 @@ Deno.test("ThreadPoolExecutor hands jobs that wait behind a long one to an idle 
 Deno.test("ThreadPoolExecutor hands a quick result over while the job behind it runs", async () => {
   await run(async () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-    const spin = (ms: number) => {
-      const end = Date.now() + ms;
-      while (Date.now() < end);
-      return ms;
-    };
-    await gather(Array.from({ length: 2000 }, () => pool.submit(spin, 0)));
-    const quick = Array.from({ length: 10 }, () => pool.submit(spin, 0));
-    const long = pool.submit(spin, 600);
-    await gather(quick);
+    const goOn = new Int32Array(new SharedArrayBuffer(4));
+    await gather(Array.from({ length: 2000 }, (_, i) => pool.submit(quick, i)));
+    const ahead = Array.from({ length: 10 }, (_, i) => pool.submit(quick, i));
+    const long = pool.submit(block, goOn);
+    await gather(ahead);
     assert(!long.done());
+    Atomics.store(goOn, 0, 1);
+    assertEquals(await long, "long");
     await pool.shutdown();
   });
 });
