@@ -83,9 +83,11 @@ export function watchCoroutines(watcher: CoroutineWatch | null): void {
   watch = watcher;
 }
 
-/** Called by every coroutine when it is made. */
-export function noteMade(coroutine: Coroutine<unknown>): void {
-  if (watch !== null) watch.made(coroutine);
+/** Called by every coroutine when it is made. Returns true when somebody wants to know of its use. */
+export function noteMade(coroutine: Coroutine<unknown>): boolean {
+  if (watch === null) return false;
+  watch.made(coroutine);
+  return true;
 }
 
 /** Called by every coroutine when it is awaited or closed. */

@@ -13,10 +13,11 @@
 
 import type { Coroutine } from "./coroutine.ts";
 import type { Runnable } from "./ready_queue.ts";
+import { noteMade } from "./coroutine.ts";
 import { Future, type Maker } from "./future.ts";
 import { keepShape } from "./shapes.ts";
 import { running } from "./current.ts";
-import { DONE, Turn } from "./turn.ts";
+import { DONE, Turn, WATCHED } from "./turn.ts";
 
 /** A place in line: the future that its task waits for. */
 export class Place extends Future<void> {
@@ -194,7 +195,7 @@ class Park extends Turn<void> implements Maker {
 
   constructor(line: WaitQueue) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#line = line;
   }
 

@@ -3,8 +3,8 @@
 import type { CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import type { Queue } from "./queue.ts";
-import { DONE, doneWith, Turn } from "../core/turn.ts";
-import { noteUsed, usedBefore } from "../core/coroutine.ts";
+import { DONE, doneWith, Turn, WATCHED } from "../core/turn.ts";
+import { noteMade } from "../core/coroutine.ts";
 
 /** Takes an item. */
 export class Get<T> extends Turn<T> {
@@ -12,7 +12,7 @@ export class Get<T> extends Turn<T> {
 
   constructor(queue: Queue<T>) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#queue = queue;
   }
 
@@ -21,9 +21,8 @@ export class Get<T> extends Turn<T> {
   }
 
   override [Symbol.iterator](): CoroutineGenerator<T> {
-    if (this._place !== undefined) throw usedBefore(this);
+    if (this._place !== undefined) this.checkNew();
     this._place = null;
-    noteUsed(this);
     return this as unknown as CoroutineGenerator<T>;
   }
 
@@ -60,7 +59,7 @@ export class Put<T> extends Turn<void> {
 
   constructor(queue: Queue<T>, item: T) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#queue = queue;
     this.#item = item;
   }
@@ -70,9 +69,8 @@ export class Put<T> extends Turn<void> {
   }
 
   override [Symbol.iterator](): CoroutineGenerator<void> {
-    if (this._place !== undefined) throw usedBefore(this);
+    if (this._place !== undefined) this.checkNew();
     this._place = null;
-    noteUsed(this);
     return this as unknown as CoroutineGenerator<void>;
   }
 
@@ -110,7 +108,7 @@ export class Join extends Turn<void> {
 
   constructor(queue: Queue<unknown>) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#queue = queue;
   }
 

@@ -3,9 +3,9 @@
 import type { AsyncContextManager } from "../async_with.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
-import { Immediate, noteUsed, usedBefore } from "../core/coroutine.ts";
+import { Immediate, noteMade } from "../core/coroutine.ts";
 import { Primitive } from "./primitive.ts";
-import { DONE, DONE_TRUE, Turn } from "../core/turn.ts";
+import { DONE, DONE_TRUE, Turn, WATCHED } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /**
@@ -73,7 +73,7 @@ class Acquire<R> extends Turn<R> {
 
   constructor(from: Acquirable, result: IteratorReturnResult<R>) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#from = from;
     this.#result = result;
   }
@@ -87,9 +87,8 @@ class Acquire<R> extends Turn<R> {
   }
 
   override [Symbol.iterator](): CoroutineGenerator<R> {
-    if (this._place !== undefined) throw usedBefore(this);
+    if (this._place !== undefined) this.checkNew();
     this._place = null;
-    noteUsed(this);
     return this as unknown as CoroutineGenerator<R>;
   }
 

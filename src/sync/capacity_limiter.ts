@@ -9,8 +9,8 @@ import type { Future } from "../core/future.ts";
 import { checkPermits } from "./semaphore.ts";
 import { currentTask } from "../core/current.ts";
 import { describe, RuntimeError } from "../core/errors.ts";
-import { DONE_TRUE, Turn } from "../core/turn.ts";
-import { GeneratorCoroutine, Immediate } from "../core/coroutine.ts";
+import { DONE_TRUE, Turn, WATCHED } from "../core/turn.ts";
+import { GeneratorCoroutine, Immediate, noteMade } from "../core/coroutine.ts";
 import { isFuture } from "../core/future.ts";
 import { Primitive, waitingWord } from "./primitive.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
@@ -241,7 +241,7 @@ class Borrow extends Turn<true> {
 
   constructor(from: CapacityLimiter, borrows: { borrower: unknown } | null) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#from = from;
     this.#for = borrows;
   }

@@ -4,10 +4,10 @@ import type { AsyncContextManager } from "../async_with.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { CancelledError, describe, RuntimeError } from "../core/errors.ts";
-import { GeneratorCoroutine } from "../core/coroutine.ts";
+import { GeneratorCoroutine, noteMade } from "../core/coroutine.ts";
 import { Lock, type LockStatistics } from "./lock.ts";
 import { Primitive, waitingWord } from "./primitive.ts";
-import { DONE, Turn } from "../core/turn.ts";
+import { DONE, Turn, WATCHED } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /** What a condition is doing. */
@@ -217,7 +217,7 @@ class Notification extends Turn<void> {
 
   constructor(line: WaitQueue) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#line = line;
   }
 

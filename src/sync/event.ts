@@ -2,8 +2,9 @@
 
 import type { Coroutine } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
+import { noteMade } from "../core/coroutine.ts";
 import { Primitive, waitingWord } from "./primitive.ts";
-import { DONE_TRUE, Turn } from "../core/turn.ts";
+import { DONE_TRUE, Turn, WATCHED } from "../core/turn.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /** What an event is doing. */
@@ -83,7 +84,7 @@ class EventWait extends Turn<true> {
 
   constructor(event: Event) {
     super();
-    this._place = undefined;
+    this._place = noteMade(this) ? WATCHED : undefined;
     this.#event = event;
   }
 

@@ -10,7 +10,9 @@ import {
   Condition,
   createTask,
   Event,
+  getRunningLoop,
   Lock,
+  run,
   RuntimeError,
   Semaphore,
   sleep,
@@ -211,3 +213,22 @@ bothStyles(
   ),
   [[0, "RuntimeError <Lock unlocked>"], [1, "<Lock unlocked>"]],
 );
+
+Deno.test("Lock.acquire() knows in debug mode too whether it was awaited or closed", async () => {
+  const reports: string[] = [];
+  const events: string[] = [];
+  await run(function* () {
+    getRunningLoop().setExceptionHandler((_, { message }) => reports.push(message));
+    const [awaited, closed] = [new Lock().acquire(), new Lock().acquire()];
+    closed.close();
+    yield* awaited;
+    for (const used of [awaited, closed]) {
+      try {
+        yield* used;
+      } catch (error) {
+        events.push((error as Error).name);
+      }
+    }
+  }, { debug: true });
+  assertEquals([events, reports], [["RuntimeError", "RuntimeError"], []]);
+});
