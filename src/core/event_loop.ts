@@ -12,6 +12,7 @@ import type { TimerHeap } from "./timer_heap.ts";
 import { Alarm } from "./alarm.ts";
 import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
+import { inheritedContext } from "./context.ts";
 import { keepBranchShapes } from "./then.ts";
 import { keepShape } from "./shapes.ts";
 import { describe, RuntimeError } from "./errors.ts";
@@ -176,7 +177,7 @@ export class EventLoop implements AsyncScope {
     // Not a rest parameter, which makes an array for every callback without arguments: benches of callSoon.
     let args: unknown[] | null = null;
     for (let i = 1; i < arguments.length; i++) (args ??= []).push(arguments[i]);
-    const handle = new Handle(this, fn, args);
+    const handle = new Handle(this, fn, args, inheritedContext());
     this.#pump.enqueue(handle);
     return handle;
   }
@@ -561,7 +562,7 @@ export class EventLoop implements AsyncScope {
   ): TimerHandle {
     this._checkOpen("set a timer");
     checkCallback(fn);
-    const timer = new TimerHandle(this, when, seq, fn, args);
+    const timer = new TimerHandle(this, when, seq, fn, args, inheritedContext());
     this.#pump.timers.push(timer);
     this.#pump.timerAdded(when);
     return timer;
