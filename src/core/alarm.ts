@@ -8,12 +8,12 @@ import { Future } from "./future.ts";
 /** Set with `result` when it is due; cancelling it drops the timer. */
 export class Alarm<T> extends Future<T> implements Timed {
   /** @internal */
-  readonly _when: number;
+  declare readonly _when: number;
   /** @internal */
-  readonly _seq: number;
+  declare readonly _seq: number;
   /** @internal */
-  _waiting = true;
-  readonly #result: T;
+  declare _waiting: boolean;
+  declare private readonly _result: T;
 
   /** @internal */
   constructor(loop: EventLoop, when: number, seq: number, result: T) {
@@ -21,12 +21,13 @@ export class Alarm<T> extends Future<T> implements Timed {
     this._loop = loop;
     this._when = when;
     this._seq = seq;
-    this.#result = result;
+    this._waiting = true;
+    this._result = result;
   }
 
   /** Called by the loop when it is due. */
   run(): void {
-    if (this._state === "pending") this._finish("finished", this.#result);
+    if (this._state === "pending") this._finish("finished", this._result);
   }
 
   /** @internal */

@@ -29,7 +29,8 @@ class Derived<V> {
 
 const WAITING: unique symbol = Symbol("waiting");
 
-// TypeScript's private, not #private, for the methods here and below: those cost every wait a field.
+// TypeScript's private, not #private, for the methods here and below: those cost every wait a field. And no
+// initializers: with a base class those are a call for every wait.
 
 /**
  * One place where an async function waits. A task can have several at once (`Promise.all`). It is itself
@@ -37,12 +38,12 @@ const WAITING: unique symbol = Symbol("waiting");
  */
 export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
   /** What it waits for; a cancel of the task goes there. */
-  _parked: Future<unknown> | null;
+  declare _parked: Future<unknown> | null;
   /** The task whose async function waits here, or null: top-level code, a plain `then(callback)`. */
-  readonly scopeTask: Task<unknown> | null;
-  readonly #onfulfilled: OnFulfilled<T, R>;
-  readonly #onrejected: OnRejected<E>;
-  #outcome: Outcome<R | E> | Derived<R | E> | typeof WAITING = WAITING;
+  declare readonly scopeTask: Task<unknown> | null;
+  declare private readonly _onfulfilled: OnFulfilled<T, R>;
+  declare private readonly _onrejected: OnRejected<E>;
+  declare private _outcome: Outcome<R | E> | Derived<R | E> | typeof WAITING;
 
   constructor(
     parked: Future<unknown> | null,
@@ -52,8 +53,9 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
   ) {
     this._parked = parked;
     this.scopeTask = task;
-    this.#onfulfilled = onfulfilled;
-    this.#onrejected = onrejected;
+    this._onfulfilled = onfulfilled;
+    this._onrejected = onrejected;
+    this._outcome = WAITING;
     task?._addBranch(this);
   }
 
@@ -64,7 +66,7 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
   abstract run(): void;
 
   protected get settled(): boolean {
-    return this.#outcome !== WAITING && !(this.#outcome instanceof Derived);
+    return this._outcome !== WAITING && !(this._outcome instanceof Derived);
   }
 
   /** The async function has stopped here: others may run. */
@@ -80,14 +82,14 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
 
   /** Hands the result to the async function, which goes on in a microtask. */
   protected resolve(value: T): void {
-    const fn = this.#onfulfilled;
+    const fn = this._onfulfilled;
     if (typeof fn === "function") this._settle(fn, value);
     else this._settle((value) => value as unknown as R, value);
   }
 
   /** Throws the error at the await. */
   protected reject(error: unknown): void {
-    const fn = this.#onrejected;
+    const fn = this._onrejected;
     if (typeof fn === "function") this._settle(fn, error);
     else this._settle((error) => Promise.reject(error), error);
   }
@@ -102,15 +104,15 @@ export abstract class Branch<T, R, E> implements Promise<R | E>, Runnable {
       // As after a native then: unhandled, unless somebody asks for the promise in time.
       outcome = Promise.reject(error);
     }
-    if (this.#outcome instanceof Derived) this.#outcome.resolve(outcome);
-    else this.#outcome = outcome;
+    if (this._outcome instanceof Derived) this._outcome.resolve(outcome);
+    else this._outcome = outcome;
   }
 
   private _promise(): Promise<R | E> {
-    if (this.#outcome === WAITING) this.#outcome = new Derived();
-    return this.#outcome instanceof Derived
-      ? this.#outcome.promise
-      : Promise.resolve(this.#outcome);
+    if (this._outcome === WAITING) this._outcome = new Derived();
+    return this._outcome instanceof Derived
+      ? this._outcome.promise
+      : Promise.resolve(this._outcome);
   }
 
   then<R2 = R | E, E2 = never>(
@@ -174,7 +176,7 @@ let inStep: unknown = null;
 
 /** Drives a coroutine that an async function awaits, as a part of that function's task. */
 class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner {
-  readonly #generator: CoroutineGenerator<T>;
+  declare private readonly _generator: CoroutineGenerator<T>;
 
   constructor(
     generator: CoroutineGenerator<T>,
@@ -183,7 +185,7 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
     onrejected: OnRejected<E>,
   ) {
     super(null, task, onfulfilled, onrejected);
-    this.#generator = generator;
+    this._generator = generator;
     const { loop: outerLoop, task: outerTask } = running;
     running.loop = task._loop;
     this._advanceInStep(task);
@@ -200,7 +202,7 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
     const task = this.scopeTask!;
     const instruments = task._loop!._instruments;
     instruments?.stepStarted(task);
-    const generator = this.#generator as CoroutineGenerator<unknown>;
+    const generator = this._generator as CoroutineGenerator<unknown>;
     const interrupt = task._takeInterrupt(this._parked);
     this._parked = null;
     advance(this, task, generator, interrupt);
@@ -219,7 +221,7 @@ class CoroutineBranch<T, R, E> extends Branch<T, R, E> implements GeneratorOwner
 
   private _advanceInStep(task: Task<unknown>): void {
     inStep = this;
-    advance(this, task, this.#generator as CoroutineGenerator<unknown>, null);
+    advance(this, task, this._generator as CoroutineGenerator<unknown>, null);
     inStep = null;
     if (this.settled) task._loop!._stepAsync(task);
     else if (this._parked?._endsStep() !== false) this.waiting(task);
