@@ -408,9 +408,9 @@ async function readSite(url: string, local: string) {
 await wiki.close();
 
 /* %% hidden-text S4-P2
-**A trap that the post does not mention:** Python's `executor.map` hides every error if nobody consumes its results; the program with one bad address looks like a success. Ours says nothing either: a `map` is there to be consumed. With `submit`, an error that nobody looked at is reported here when the loop closes.
+**A trap that the post does not mention:** Python's `executor.map` hides every error if nobody consumes its results; the program with one bad address looks like a success. Ours reports an error that nobody looked at when the loop closes, of a `map` as of a `submit`.
 %% ko
-**글이 말하지 않는 함정:** 파이썬의 `executor.map`은 결과를 아무도 꺼내지 않으면 모든 예외를 감춥니다. 주소 하나가 잘못되어도 성공한 것처럼 보입니다. 여기의 `map`도 아무 말이 없으니 결과를 꺼내 쓰세요. 하지만 `submit`한 작업의 오류는 아무도 확인하지 않으면 루프가 닫힐 때 보고됩니다.
+**글이 말하지 않는 함정:** 파이썬의 `executor.map`은 결과를 아무도 꺼내지 않으면 모든 예외를 감춥니다. 주소 하나가 잘못되어도 성공한 것처럼 보입니다. 여기서는 `map`이든 `submit`이든 아무도 확인하지 않은 오류가 루프가 닫힐 때 보고됩니다.
 */
 
 // %% hidden S4-P2 measured

@@ -20,6 +20,11 @@ export abstract class JobIterator<T> implements AsyncIterableIterator<T> {
   /** @param name For messages: `map(fib)`. */
   constructor(readonly name: string) {}
 
+  /** True when there is nothing more, or nobody wants it. */
+  protected get isEnded(): boolean {
+    return this.#state === "ended";
+  }
+
   /** Waits for the next outcome. */
   protected abstract step(): Promise<Step<T>>;
 

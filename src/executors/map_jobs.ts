@@ -4,7 +4,9 @@ import type { ChunkOutcome, ChunkResult } from "./run_job.ts";
 import type { Job, MapOptions } from "../core/executor.ts";
 import type { PoolExecutor } from "./pool_executor.ts";
 import type { PoolJob } from "./pool_job.ts";
+import type { Future } from "../core/future.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
+import { Failure, watchFailure } from "../core/reports.ts";
 import { getEventLoop } from "../core/current.ts";
 import { hostTimerSoon } from "../core/host.ts";
 import { JobIterator, type Step } from "./job_iterator.ts";
@@ -66,6 +68,8 @@ class MapIterator<I, R> extends JobIterator<R> {
   #chunksize: number;
   #exhausted = false;
   #feeding: Promise<void> | null = null;
+  /** Errors that are here and were not taken: reported when nobody ever comes for them. Null until decoded. */
+  readonly #unseen = new Map<ChunkOutcome, Failure | null>();
 
   constructor(
     executor: PoolExecutor,
@@ -102,6 +106,8 @@ class MapIterator<I, R> extends JobIterator<R> {
       if (outcome !== undefined) {
         this.#taken++;
         this.#underWay--;
+        this.#unseen.get(outcome)?.see();
+        this.#unseen.delete(outcome);
         this.#feed();
         if (outcome[0] === "done") return { value: outcome[1] as R };
         const { permissions } = this.#executor._pool.settings;
@@ -134,7 +140,30 @@ class MapIterator<I, R> extends JobIterator<R> {
     for (const pending of this.#pending.splice(0)) {
       if ("job" in pending) pending.job.cancel();
     }
+    for (const failure of this.#unseen.values()) failure?.see();
+    this.#unseen.clear();
   }
+
+  /** Of a chunk, before its results are handed out: this callback came before any consumer. */
+  readonly #noteFailures = (done: Future<unknown>): void => {
+    if (done._state !== "finished") return; // a job that failed as a whole reports itself
+    const job = done as PoolJob<unknown>;
+    const [, outcomes] = job.result() as ChunkResult;
+    const { permissions } = this.#executor._pool.settings;
+    for (const outcome of outcomes) {
+      if (outcome[0] === "done" || this.isEnded) continue;
+      this.#unseen.set(outcome, null);
+      const received = receiveError(job, outcome[1], permissions === "inherit");
+      const note = (error: unknown) => {
+        if (!this.#unseen.has(outcome)) return;
+        const failure = new Failure(error, `A job of ${this.name}`, job.getLoop());
+        watchFailure(this, failure);
+        this.#unseen.set(outcome, failure);
+      };
+      if (received instanceof Promise) received.then(note);
+      else note(received);
+    }
+  };
 
   /** Nobody waits for their cleanup: an asynchronous source may be in the middle of its next input. */
   #closeInputs(): void {
@@ -219,6 +248,7 @@ class MapIterator<I, R> extends JobIterator<R> {
     try {
       const job = this.#executor._start(this.#job, "chunk", inputs);
       this.#pending.push({ job, size: inputs.length });
+      job.addDoneCallback(this.#noteFailures);
       this.#underWay += inputs.length;
     } catch (error) {
       if (!(error instanceof DOMException)) return this.#inputsFailed(error);

@@ -9,6 +9,7 @@ import {
   asCompleted,
   Future,
   gather,
+  getRunningLoop,
   InvalidStateError,
   type PoolExecutor,
   ProcessPoolExecutor,
@@ -122,16 +123,45 @@ Deno.test("ThreadPoolExecutor.submit() gives a future that can be asked, told an
 
 // S4-P2
 Deno.test("ThreadPoolExecutor.map() has its failures reported when nobody consumes them", async () => {
+  const halve = (n: number) => {
+    if (n % 2 !== 0) throw new RangeError(`${n} is odd`);
+    return n / 2;
+  };
   const reports: string[] = [];
   await run(async (): Promise<void> => {
-    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-    const failing = pool.submit(() => {
-      throw new RangeError("no such page");
+    getRunningLoop().setExceptionHandler((_, { message, exception }) => {
+      reports.push(`${message}: ${exception}`);
     });
-    failing.getLoop().setExceptionHandler((_, { exception }) => reports.push(String(exception)));
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    pool.map(halve, [2, 3, 4], { chunksize: 3 });
+    pool.submit(halve, 5);
     await pool.shutdown();
   });
-  assertEquals(reports, ["RangeError: no such page"]);
+  assertEquals(reports, [
+    "A job of map(halve) failed and nobody looked at its exception: RangeError: 3 is odd",
+    'Job "halve" failed and nobody looked at its exception: RangeError: 5 is odd',
+  ]);
+});
+
+Deno.test("ThreadPoolExecutor.map() has no failure reported that was consumed or left behind", async () => {
+  const halve = (n: number) => {
+    if (n % 2 !== 0) throw new RangeError(`${n} is odd`);
+    return n / 2;
+  };
+  const events: unknown[] = [];
+  await run(async (): Promise<void> => {
+    getRunningLoop().setExceptionHandler((_, { message }) => events.push(message));
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const consumed = pool.map(halve, [1, 2], { chunksize: 2 });
+    events.push(String(await errorOf(consumed.next())), (await consumed.next()).value);
+    const left = pool.map(halve, [2, 3], { chunksize: 2 });
+    for await (const half of left) {
+      events.push(half);
+      break;
+    }
+    await pool.shutdown();
+  });
+  assertEquals(events, ["RangeError: 1 is odd", 1, 1]);
 });
 
 // S4-C4: `x += 1` reads, adds and writes. Here the threads meet after the reading, as two that are
