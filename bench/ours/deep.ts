@@ -16,12 +16,12 @@ export function deepResumeCoroutine(n: number): Promise<number> {
 
 /** Wakes the innermost of so many generators once. Where that is too deep, throws RangeError. */
 export function wakeThrough(frames: number): Promise<number> {
-  return run(frame(frames - 1, 1));
+  return run(smallFrame(frames - 1));
 }
 
 /** The same with frames made by `coroutine()`. */
 export function wakeThroughCoroutine(frames: number): Promise<number> {
-  return run(coroutineFrame(frames - 1, 1));
+  return run(smallCoroutineFrame(frames - 1));
 }
 
 function* frame(below: number, n: number): CoroutineGenerator<number> {
@@ -34,4 +34,17 @@ const coroutineFrame = coroutine(function* (below: number, n: number): Coroutine
   if (below > 0) return yield* coroutineFrame(below - 1, n);
   for (let i = 0; i < n; i++) yield* sleep(0);
   return n;
+});
+
+/** As small as a frame can be: how many fit on the stack is a matter of their size. */
+function* smallFrame(below: number): CoroutineGenerator<number> {
+  if (below > 0) return yield* smallFrame(below - 1);
+  yield* sleep(0);
+  return 1;
+}
+
+const smallCoroutineFrame = coroutine(function* (below: number): CoroutineGenerator<number> {
+  if (below > 0) return yield* smallCoroutineFrame(below - 1);
+  yield* sleep(0);
+  return 1;
 });
