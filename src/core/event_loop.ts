@@ -196,7 +196,7 @@ export class EventLoop implements AsyncScope {
   }
 
   /**
-   * Has `fn` called after `ms`. The clock is read once in a step and again every sixty-four timers, so that
+   * Has `fn` called after `ms`. The clock is read once in a step and again every sixteen timers, so that
    * a timer set late in a long synchronous step counts from the step's start.
    *
    * @param ms In milliseconds, finite; 0 and below mean the next iteration.

@@ -46,7 +46,7 @@ const SLICE_MS = 8;
 /** Between two looks at the host's clock the pump runs this many entries, fewer when they are slow. */
 const MOST_CREDIT = 512;
 /** Timers set in one step share a reading of the clock, this many at most. */
-const TIMERS_A_READING = 64;
+const TIMERS_A_READING = 16;
 /**
  * Microtasks that an async function may take from its waking to its next wait, before others go on. The
  * pump counts them itself: the wait could wake it, but then it would go on in that task's async context.
