@@ -6,12 +6,17 @@ export const ADVANCE = 0.61;
 /** Characters that take two cells: East Asian scripts and emoji, roughly. */
 const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠￠-￦\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
-const graphemes = new Intl.Segmenter();
+let graphemes: Intl.Segmenter | null = null;
+
+/** Made on first use: it takes 12 ms, which who draws nothing should not wait for. */
+function segmenter(): Intl.Segmenter {
+  return graphemes ??= new Intl.Segmenter();
+}
 
 /** The width in cells of a fixed-width font. */
 export function cells(text: string): number {
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of segmenter().segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
 }
 
@@ -39,7 +44,7 @@ export function shorten(what: string, room: number): string {
 }
 
 function split(text: string): string[] {
-  return [...graphemes.segment(text)].map(({ segment }) => segment);
+  return [...segmenter().segment(text)].map(({ segment }) => segment);
 }
 
 /** As many of the first ones as there is room for. */
