@@ -43,7 +43,8 @@ export function shorten(what: string, room: number): string {
   return short ?? (room >= 12 ? fit(what, room) : "");
 }
 
-function split(text: string): string[] {
+/** What a reader takes for the characters of a text. */
+export function split(text: string): string[] {
   return [...segmenter().segment(text)].map(({ segment }) => segment);
 }
 

@@ -1,7 +1,7 @@
 // The same picture in a terminal's characters.
 
 import type { TraceLane, TraceRange } from "./trace.ts";
-import { cells, fitEnds, shorten } from "./text_width.ts";
+import { cells, fitEnds, shorten, split } from "./text_width.ts";
 import { ticks } from "./axis.ts";
 
 /** How a timeline is written. */
@@ -145,10 +145,8 @@ function legend(lanes: readonly TraceLane[], columns: number): Cell[][] {
   return lines;
 }
 
-const graphemes = new Intl.Segmenter();
-
 function paint(text: string, style: Paint): Cell[] {
-  return [...graphemes.segment(text)].map(({ segment }) => ({ char: segment, paint: style }));
+  return split(text).map((char) => ({ char, paint: style }));
 }
 
 function blank(length: number): Cell[] {
