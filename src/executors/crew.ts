@@ -13,7 +13,7 @@ import { Zombies } from "./zombies.ts";
 /** What a crew tells its pool. */
 export interface CrewEvents {
   message(seat: Seat, batch: unknown): void;
-  /** A worker is gone, with jobs in its hands perhaps. */
+  /** A worker is leaving, and once more if it is gone with jobs whose results did not come. */
   left(seat: Seat, why: string): void;
   /** There may be somebody to hand jobs to. */
   changed(): void;
@@ -27,6 +27,8 @@ export interface CrewEvents {
 const LOOK_MS = 100;
 /** Enough for the messages that have arrived to be read. */
 const READ_MS = 5;
+/** More than that: only a worker in foreign hands marks jobs as ended and sends no results. */
+const LAST_READ_MS = 1000;
 
 /** Starts, watches and ends workers. */
 export class Crew {
@@ -106,6 +108,10 @@ export class Crew {
   /** A message came from this worker: it may be due to be replaced, or to rest. */
   workedFor(seat: Seat): void {
     seat.suspect = false;
+    if (seat.phase === "leaving") {
+      if (seat.isIdle) this.#remove(seat);
+      return;
+    }
     if (seat.ended > 0) this.#backOff.succeeded();
     if (!seat.isIdle) return;
     seat.endGraces();
@@ -125,16 +131,27 @@ export class Crew {
   }
 
   #giveUp(seat: Seat, job: PoolJob<unknown>): void {
-    if (job.stage !== "held" || seat.phase === "gone") return;
+    if (job.stage !== "held" || seat.isEnding) return;
     const { board } = seat.channel;
     if (board?.isRunning(job.slot) === true && !seat.heeding) this.zombies.add(board, job);
     this.dismiss(seat, "it was replaced because another job did not stop");
   }
 
-  /** Ends a worker, whatever it does. */
+  /** Ends a worker, whatever it does, once the results that it has sent are read. */
   dismiss(seat: Seat, why: string): void {
-    this.#remove(seat);
+    if (seat.isEnding) return;
+    seat.phase = "leaving";
+    seat.endGraces();
     this.#events.left(seat, why);
+    if (seat.isIdle) this.#remove(seat);
+    else seat.grace(LAST_READ_MS, () => seat.grace(READ_MS, () => this.abandon(seat, why)));
+  }
+
+  /** Ends a worker at once; what it has sent is not read any more. */
+  abandon(seat: Seat, why: string): void {
+    this.dismiss(seat, why);
+    this.#remove(seat);
+    if (!seat.isIdle) this.#events.left(seat, why);
   }
 
   /** Ends all workers. */
@@ -172,7 +189,7 @@ export class Crew {
   }
 
   #died(seat: Seat, why: string): void {
-    if (seat.phase === "gone") return;
+    if (seat.isEnding) return;
     const startFailed = seat.phase === "starting";
     const hopeless = this.#backOff.failed(startFailed);
     this.dismiss(seat, why);

@@ -12,7 +12,9 @@
 // | over      | worker        | sent (pool, with another job)         |
 //
 // Beside its mark a job has room for a small result. A worker may keep a result back for a while to post
-// several at once, but only one that is here as well, so that none is lost with its worker.
+// several at once, but only one that is here as well, so that none is lost with its worker. Any other
+// result is posted before its job is marked "over", and before the next job is claimed: a worker that is
+// killed, at whatever moment, takes one job with it at most.
 
 const FREE = 0;
 const SENT = 1;
@@ -94,10 +96,15 @@ export class JobBoard {
 
   /** Pool: what the worker left before it ended the job. Null when the job goes on, or left nothing. */
   kept(slot: number): { value: unknown } | null {
-    if (Atomics.load(this.#marks, slot) !== OVER) return null;
+    if (!this.isOver(slot)) return null;
     const tag = this.#tags[slot]!;
     if (tag === NO_RESULT) return null;
     return { value: tag === NUMBER ? this.#numbers[slot] : OTHERS[tag - FIRST_OTHER] };
+  }
+
+  /** Pool: whether the worker has ended the job: its result is kept here, or has been posted. */
+  isOver(slot: number): boolean {
+    return Atomics.load(this.#marks, slot) === OVER;
   }
 
   /** Pool: whether the worker is in the middle of the job. */

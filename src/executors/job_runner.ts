@@ -204,8 +204,10 @@ export class JobRunner {
   }
 
   #ended(job: RunningJob): void {
-    this.#board?.end(job.slot);
     if (this.#isHeavy !== null && this.#isHeavy()) this.send(["heavy"]);
+    // Before the mark: who reads it may take the worker for dead, and the result for posted.
+    if (this.#urgent) this.flush();
+    this.#board?.end(job.slot);
     this.#current = null;
     setCurrentJob(null);
   }

@@ -240,7 +240,7 @@ export class Pool implements JobKeeper {
 
   /** A worker that says what none of ours would say is in foreign hands. */
   #violated(seat: Seat): void {
-    this.#crew.dismiss(seat, "it sent a message that is not of the protocol");
+    this.#crew.abandon(seat, "it sent a message that is not of the protocol");
   }
 
   /** Takes small results that a worker keeps back while it is in the middle of a long job. */
@@ -251,17 +251,17 @@ export class Pool implements JobKeeper {
     }
   }
 
-  /** A worker is gone: what it had begun is lost, the rest goes to others. */
+  /** What a worker has not begun goes to others, what it is in the middle of is lost. */
   #left(seat: Seat, why: string): void {
+    // All are taken back before any is looked at: until then it may end one job and begin the next.
+    const unbegun = [...seat.held.values()].filter((job) => !job.done() && seat.takeBack(job));
+    this.#queue.putBack(unbegun.filter((job) => job.order.transfer.length === 0));
     this.#collect(seat);
-    const held = [...seat.held.values()];
     // What was moved to it is gone with it.
-    const left = held.filter((job) =>
-      !job.done() && job.order.transfer.length === 0 && seat.takeBack(job)
-    );
-    this.#queue.putBack(left);
-    for (const job of [...seat.held.values()]) {
-      seat.end(job);
+    const lost = unbegun.filter((job) => job.order.transfer.length > 0);
+    for (const job of seat.held.values()) if (!seat.willTell(job)) lost.push(job);
+    for (const job of lost) {
+      if (job.stage === "held") seat.end(job);
       const message = `Cannot finish job "${job.name}": its worker is gone, ${why}`;
       this.#outcomes.lost(job, new BrokenExecutor(message));
     }
@@ -284,7 +284,7 @@ export class Pool implements JobKeeper {
         seat.end(job);
         this.#fail(job);
       }
-      this.#crew.dismiss(seat, why);
+      this.#crew.abandon(seat, why);
     }
     if (closing) {
       this.#state = "closing";

@@ -2,9 +2,11 @@
 //
 // | phase    | the worker                          | next                              |
 // | -------- | ----------------------------------- | --------------------------------- |
-// | starting | has not said "ready"; may hold jobs | working, gone                     |
-// | working  | is up                               | gone                              |
-// | gone     | was killed, or died                 | none                              |
+// | starting | has not said "ready"; may hold jobs | working, leaving, gone            |
+// | working  | is up                               | leaving, gone                     |
+// | leaving  | is to be killed, or died; its last  | gone                              |
+// |          | results are being read              |                                   |
+// | gone     | was killed                          | none                              |
 
 import type { Channel } from "./channel.ts";
 import type { PoolJob } from "./pool_job.ts";
@@ -22,7 +24,7 @@ const QUICK_MS = 1;
 
 /** One worker of a pool. */
 export class Seat {
-  phase: "starting" | "working" | "gone" = "starting";
+  phase: "starting" | "working" | "leaving" | "gone" = "starting";
   readonly held: Map<number, PoolJob<unknown>> = new Map();
   wasReady = false;
   /** A worker says "ready" when it is up, and once more when its initializer has run. */
@@ -54,9 +56,14 @@ export class Seat {
     return this.held.size === 0;
   }
 
+  /** Whether it gets no jobs any more. */
+  get isEnding(): boolean {
+    return this.phase === "leaving" || this.phase === "gone";
+  }
+
   /** How many more jobs it may be sent. */
   get room(): number {
-    if (this.phase === "gone" || this.heavy || this.#graces.size > 0) return 0;
+    if (this.isEnding || this.heavy || this.#graces.size > 0) return 0;
     const ahead = this.channel.board === null || this.phase === "starting" ? 1 : this.window;
     const window = Math.min(ahead, this.maxTasks - this.ended);
     return window - this.held.size;
@@ -132,9 +139,7 @@ export class Seat {
   takeBack(job: PoolJob<unknown>): boolean {
     const { board } = this.channel;
     // Without a board: a worker that ended before it said "ready" has begun nothing.
-    const unbegun = board === null
-      ? this.phase === "gone" && !this.wasReady
-      : board.revoke(job.slot);
+    const unbegun = board === null ? this.isEnding && !this.wasReady : board.revoke(job.slot);
     if (!unbegun) return false;
     this.#letGo(job);
     job.stage = "queued";
@@ -168,6 +173,11 @@ export class Seat {
     this.end(job);
     this.early.add(job.id);
     return kept;
+  }
+
+  /** Whether the result of a job that it holds will come: the worker has ended it, and is listened to. */
+  willTell(job: PoolJob<unknown>): boolean {
+    return this.phase !== "gone" && this.channel.board?.isOver(job.slot) === true;
   }
 
   #letGo(job: PoolJob<unknown>): void {

@@ -1,0 +1,201 @@
+// Workers that are ended while results of theirs are on their way. Most of them run right here, so that
+// the test says when a result arrives; the last ones are threads.
+
+import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
+import {
+  BrokenExecutor,
+  type Future,
+  gather,
+  run,
+  ThreadPoolExecutor,
+  transfer,
+} from "../../mod.ts";
+import type { Channel, ChannelEvents } from "../../src/executors/channel.ts";
+import { JobBoard } from "../../src/executors/job_board.ts";
+import { JobRunner } from "../../src/executors/job_runner.ts";
+import { PoolExecutor } from "../../src/executors/pool_executor.ts";
+import { poolSettings } from "../../src/executors/pool_options.ts";
+import type { ToWorker } from "../../src/executors/protocol.ts";
+import { errorOf } from "../support/every_executor.ts";
+
+/** Runs jobs when they are sent; what they post is kept until it is delivered. */
+class SlowChannel implements Channel {
+  readonly board = new JobBoard();
+  readonly #unread: unknown[] = [];
+  readonly #runner = new JobRunner((batch) => this.#unread.push(batch), this.board);
+  killed = false;
+
+  constructor(readonly events: ChannelEvents) {
+    this.#runner.ready();
+  }
+
+  post(batch: readonly ToWorker[]): void {
+    this.#runner.receive(batch);
+  }
+
+  alive(): boolean {
+    return !this.killed;
+  }
+
+  kill(): Promise<void> {
+    this.killed = true;
+    return Promise.resolve();
+  }
+
+  deliver(): void {
+    for (const batch of this.#unread.splice(0)) this.events.message(batch);
+  }
+}
+
+class SlowPool extends PoolExecutor {
+  readonly channels: SlowChannel[];
+
+  constructor() {
+    const channels: SlowChannel[] = [];
+    super("the slow pool", poolSettings({ maxWorkers: 1 }, 1), (events) => {
+      const channel = new SlowChannel(events);
+      channels.push(channel);
+      return channel;
+    });
+    this.channels = channels;
+  }
+
+  /** Has a worker that may be sent many jobs ahead, with nothing unread. */
+  async warmUp(): Promise<SlowChannel> {
+    const job = this.submit(() => 0);
+    const [channel] = this.channels;
+    channel!.deliver();
+    await job;
+    for (const seat of this._pool.crew.seats) seat.window = 100;
+    return channel!;
+  }
+
+  dismiss(): void {
+    for (const seat of this._pool.crew.seats) this._pool.crew.dismiss(seat, "the test says so");
+  }
+}
+
+const number = (n: number) => n;
+const record = (n: number) => ({ n });
+const endless = () => new Promise<never>(() => {});
+
+Deno.test("Crew.dismiss() fails the one job that runs, when others wait for it or are unread", async () => {
+  await run(async () => {
+    const pool = new SlowPool();
+    const channel = await pool.warmUp();
+    const numbers = [1, 2, 3].map((n) => pool.submit(number, n));
+    const records = [4, 5, 6].map((n) => pool.submit(record, n));
+    const running = pool.submit(endless);
+    const behind = [7, 8, 9].map((n) => pool.submit(record, n));
+    const buffer = new ArrayBuffer(8);
+    const moved = pool.submit((buffer: ArrayBuffer) => buffer, transfer(buffer, [buffer]));
+    await Promise.resolve(); // they are sent
+    pool.dismiss();
+    const states = (jobs: Future<unknown>[]) => jobs.map((job) => job.done());
+    assertEquals(states(numbers), [true, true, true]);
+    assertEquals(states([...records, ...behind]), Array(6).fill(false));
+    assertInstanceOf(await errorOf(running), BrokenExecutor);
+    assertInstanceOf(await errorOf(moved), BrokenExecutor);
+    assertEquals([channel.killed, pool.channels.length], [false, 1]);
+    channel.deliver();
+    assertEquals(await gather(numbers), [1, 2, 3]);
+    assertEquals(await gather(records), [{ n: 4 }, { n: 5 }, { n: 6 }]);
+    assert(channel.killed);
+    await Promise.resolve(); // there is another worker
+    while (!behind.every((job) => job.done())) {
+      pool.channels[1]!.deliver();
+      await Promise.resolve();
+    }
+    assertEquals(await gather(behind), [{ n: 7 }, { n: 8 }, { n: 9 }]);
+    const { done, failed } = pool.stats();
+    assertEquals({ done, failed }, { done: 10, failed: 2 });
+    await pool.shutdown();
+  });
+});
+
+for (
+  const [what, spoil] of Object.entries({
+    "sends garbage": (channel: SlowChannel) => channel.events.message("garbage"),
+    "sends nothing": () => {}, // takes a second: so long the pool listens
+  })
+) {
+  Deno.test(`Crew.dismiss() fails what has ended on a worker that ${what} thereafter`, async () => {
+    await run(async () => {
+      const pool = new SlowPool();
+      const channel = await pool.warmUp();
+      const job = pool.submit(record, 1);
+      await Promise.resolve(); // it is sent
+      pool.dismiss();
+      assert(!job.done());
+      spoil(channel);
+      assertInstanceOf(await errorOf(job), BrokenExecutor);
+      assert(channel.killed);
+      await pool.shutdown();
+    });
+  });
+}
+
+Deno.test("JobRunner posts a result before it marks the job as ended, unless the board keeps it", () => {
+  const events: unknown[] = [];
+  const board = new JobBoard();
+  const runner = new JobRunner((batch) => {
+    for (const [word, id] of batch) {
+      events.push(
+        `${word} ${id}`,
+        [1, 2, 3].map((s) => board.isOver(s)),
+      );
+    }
+  }, board);
+  for (const slot of [1, 2, 3]) board.send(slot);
+  runner.receive([
+    ["function", 1, "record", "(n) => ({ n })"],
+    ["function", 2, "number", "(n) => n"],
+    ["run", 11, 1, 1, "call", [1]],
+    ["run", 12, 2, 2, "call", [2]],
+    ["run", 13, 3, 1, "call", [3]],
+  ]);
+  assertEquals(events, [
+    "done 11",
+    [false, false, false],
+    "done 12",
+    [true, true, false],
+    "done 13",
+    [true, true, false],
+  ]);
+});
+
+Deno.test("ThreadPoolExecutor loses one job at most when a thread is killed, again and again", async () => {
+  const KILL_EVERY_MS = 50;
+  const square = (n: number) => {
+    const end = performance.now() + 0.1;
+    while (performance.now() < end);
+    return n % 2 === 0 ? n * n : { square: n * n };
+  };
+  await run(async () => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+    const { crew } = pool._pool;
+    const jobs = Array.from({ length: 10_000 }, (_, n) => pool.submit(square, n));
+    let kills = 0;
+    const killer = setInterval(() => {
+      const victim = [...crew.seats].find((seat) => seat.phase === "working" && !seat.isIdle);
+      if (victim !== undefined) crew.dismiss(victim, `by kill ${++kills}`);
+    }, KILL_EVERY_MS);
+    try {
+      const outcomes = await Promise.allSettled(jobs);
+      const fatal: string[] = [];
+      outcomes.forEach((outcome, n) => {
+        if (outcome.status === "fulfilled") {
+          return assertEquals(outcome.value, n % 2 === 0 ? n * n : { square: n * n });
+        }
+        assertInstanceOf(outcome.reason, BrokenExecutor);
+        assertStringIncludes(outcome.reason.message, "by kill ");
+        fatal.push(outcome.reason.message);
+      });
+      assert(kills > 2);
+      assertEquals(new Set(fatal).size, fatal.length); // each kill is named once
+    } finally {
+      clearInterval(killer);
+    }
+    await pool.shutdown();
+  });
+});
