@@ -1,7 +1,8 @@
 // The demo as its user meets it: the command of `deno task demo`, with the permissions that it asks for,
 // in a process of its own. It runs in real time, which is what it shows; a short latency keeps that brief.
 
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { childrenOf, processEnds } from "./support/processes.ts";
 import config from "../deno.json" with { type: "json" };
 
 const STYLES = ["generator", "async"] as const;
@@ -72,6 +73,58 @@ for (const style of STYLES) {
     assertEquals([dropped! >= 1 && dropped! <= 5, open], [true, 0], `${dropped} were dropped`);
     const connecting = () => Deno.connect({ hostname: "127.0.0.1", port });
     await assertRejects(connecting, Deno.errors.ConnectionRefused);
+  });
+}
+
+Deno.test("The demo keeps the rows of a cancelled painting, on threads as on processes", async () => {
+  const { code, stdout, stderr } = await demo("--latency", "10", "--style", "async").output();
+  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+  const lines = new TextDecoder().decode(stdout).split("\n");
+  const [, act] = split(lines, /^real work: /);
+  const bars = [...act!.join("\n").matchAll(/^([ ■✓]) (.+?) +[━─]+ +(\d+)\/22 rows/gm)]
+    .map(([, mark, title, rows]) => ({ mark, title, rows: Number(rows) }));
+  const ended = bars.filter(({ mark }) => mark !== " ");
+  assertEquals(ended.map(({ mark, title }) => `${mark} ${title}`), [
+    "■ on threads",
+    "✓ the missing rows",
+    "■ on processes",
+    "✓ the missing rows",
+  ]);
+  for (const i of [0, 2]) {
+    const [kept, whole] = [ended[i]!.rows, ended[i + 1]!.rows];
+    assert(kept >= 11 && kept < 22, `${kept} rows were kept`);
+    assertEquals(whole, 22);
+    // What was kept is not painted again: the bar goes on from there.
+    const between = bars.slice(bars.indexOf(ended[i]!) + 1, bars.indexOf(ended[i + 1]!));
+    assert(between.every(({ rows }) => rows > kept));
+  }
+  const start = act!.indexOf("", 2) + 1;
+  const picture = act!.slice(start, start + 22).map((row) => row.padEnd(78));
+  assertEquals(picture, picture.toReversed()); // the set is symmetrical
+  const at = (re: number) => picture[11]![2 + 50 + Math.floor(re / 0.05)];
+  assertEquals([at(-2.3), at(-1), at(0), at(0.2), at(1)], [" ", "█", "█", "█", " "]);
+  assertEquals(
+    act![start + 23],
+    "  threads and processes have painted the same; one line tells them apart.",
+  );
+});
+
+for (const workers of ["threads", "processes"]) {
+  Deno.test(`Ctrl-C ends the demo in order while it paints on ${workers}`, async () => {
+    const child = demo("--latency", "10", "--style", "async").spawn();
+    const output = new Output(child.stdout);
+    await output.until(`  on ${workers} `); // a third of the rows is there
+    const processes = childrenOf(child.pid);
+    assertEquals(processes.length > 0, workers === "processes");
+    child.kill("SIGINT");
+    const rest = await output.rest();
+    const stderr = await new Response(child.stderr).text();
+    const { code, signal } = await child.status;
+    assertEquals([code, signal, stderr], [130, null, ""]);
+    // Half of the rows may be there when the signal is.
+    const bar = new RegExp(`^■ (on ${workers}|the missing rows) .*\\n\\nInterrupted: `, "m");
+    assertMatch(rest, bar);
+    for (const pid of processes) await processEnds(pid);
   });
 }
 

@@ -1,12 +1,20 @@
 // deno-lint-ignore-file no-console -- a program speaks on its console.
-// `deno task demo`: real downloads, three ways of waiting for them, and what goes wrong.
+// `deno task demo`: real downloads, three ways of waiting for them, and what goes wrong; then real work.
 
 import type { CoroutineGenerator } from "../../mod.ts";
 import type { Style } from "./step.ts";
-import { asyncWith, CancelledError, currentTask, KeyboardInterrupt, run } from "../../mod.ts";
+import {
+  asyncWith,
+  CancelledError,
+  createTask,
+  currentTask,
+  KeyboardInterrupt,
+  run,
+} from "../../mod.ts";
 import { PAGES } from "./pages.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
 import { Screen } from "./screen.ts";
+import { secondAct } from "./second_act.ts";
 import { show, type Times } from "./show.ts";
 import { Site } from "./site.ts";
 import { summarize } from "./summary.ts";
@@ -47,6 +55,7 @@ function* play(options: Options, site: Site, screen: Screen): CoroutineGenerator
     for (const style of options.styles) results.set(style, yield* show(style, site, screen));
     summarize(results, site.latencyMs, screen);
   });
+  yield* createTask(() => secondAct(screen), { name: "second act" });
 }
 
 function describe(site: Site): string {

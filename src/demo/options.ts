@@ -6,7 +6,8 @@ export const USAGE = `deno task demo [--style generator|async|both] [--latency M
 
 Downloads fifteen pages from a server on loopback in three ways, then shows what
 happens when one of a group fails, when time is up, and when a cancel has to
-wait.
+wait. Then paints a picture on threads and on processes, cancels that half-way
+and takes it up again.
 
   --style    The coroutine style to show; both by default.
   --latency  What the server takes for a page, in milliseconds, from 1 to 10000;

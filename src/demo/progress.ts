@@ -1,4 +1,4 @@
-// One line that tells how far the downloads are: repainted while they run, or a few plain lines.
+// One line that tells how far the work is: repainted while they run, or a few plain lines.
 
 import type { Screen } from "./screen.ts";
 import { getRunningLoop, type Handle } from "../../mod.ts";
@@ -9,31 +9,41 @@ const MAX_BAR = 30;
 /** What stands beside the bar. */
 const OTHER_COLUMNS = 51;
 
+export interface ProgressOptions {
+  /** What is counted; only pages have a size. */
+  unit?: "pages" | "rows";
+  /** Was here before. */
+  arrived?: number;
+}
+
 /** Live until it is disposed of. */
 export class Progress implements Disposable {
   readonly #screen: Screen;
   readonly #title: string;
-  readonly #pages: number;
+  readonly #total: number;
+  readonly #unit: "pages" | "rows";
   readonly #loop = getRunningLoop();
   readonly #start = this.#loop.time();
   #frame: Handle | null = null;
-  #arrived = 0;
+  #arrived: number;
   #bytes = 0;
 
-  constructor(screen: Screen, title: string, pages: number) {
+  constructor(screen: Screen, title: string, total: number, options: ProgressOptions = {}) {
     this.#screen = screen;
     this.#title = title;
-    this.#pages = pages;
+    this.#total = total;
+    this.#unit = options.unit ?? "pages";
+    this.#arrived = options.arrived ?? 0;
     if (screen.live) this.#animate();
   }
 
-  /** One more page is here. */
-  arrived(bytes: number): void {
+  /** One more is here. */
+  arrived(bytes = 0): void {
     this.#arrived++;
     this.#bytes += bytes;
     if (this.#screen.live) return this.#screen.paint(this.#line());
-    const part = Math.ceil(this.#pages / PLAIN_LINES);
-    if (this.#arrived % part === 0 && this.#arrived < this.#pages) this.#screen.line(this.#line());
+    const part = Math.ceil(this.#total / PLAIN_LINES);
+    if (this.#arrived % part === 0 && this.#arrived < this.#total) this.#screen.line(this.#line());
   }
 
   /** The line as it is now stays on the screen. */
@@ -49,20 +59,22 @@ export class Progress implements Disposable {
 
   #line(ended = false): string {
     const screen = this.#screen;
-    const share = this.#arrived / this.#pages;
+    const share = this.#arrived / this.#total;
     const width = Math.min(MAX_BAR, screen.columns - OTHER_COLUMNS);
     const filled = Math.round(share * width);
     const bar = screen.ink(share === 1 ? "green" : "cyan", "━".repeat(filled)) +
       screen.ink("dim", "─".repeat(width - filled));
-    const pages = `${this.#arrived}/${this.#pages} pages`.padStart(11);
-    const megabytes = `${(this.#bytes / 1e6).toFixed(2)} MB`.padStart(8);
+    const count = `${this.#arrived}/${this.#total} ${this.#unit}`.padStart(11);
+    const size = this.#unit === "pages" ? `${(this.#bytes / 1e6).toFixed(2)} MB` : "";
     const seconds = `${((this.#loop.time() - this.#start) / 1000).toFixed(2)} s`.padStart(7);
-    return `${this.#mark(ended)} ${this.#title.padEnd(18)} ${bar} ${pages} ${megabytes} ${seconds}`;
+    return `${this.#mark(ended)} ${this.#title.padEnd(18)} ${bar} ${count} ${
+      size.padStart(8)
+    } ${seconds}`;
   }
 
   #mark(ended: boolean): string {
     if (!ended) return " ";
-    const complete = this.#arrived === this.#pages;
+    const complete = this.#arrived === this.#total;
     return complete ? this.#screen.ink("green", "✓") : this.#screen.ink("yellow", "■");
   }
 }

@@ -31,6 +31,21 @@ Deno.test("Progress writes plain lines where nothing can be repainted", async ()
   ]);
 });
 
+Deno.test("Progress goes on from what was there before, and gives no size of rows", async () => {
+  const { screen, writes } = recording(66);
+  await run(function* () {
+    using progress = new Progress(screen, "the missing rows", 4, { unit: "rows", arrived: 2 });
+    yield* sleep(20);
+    progress.arrived();
+  }, { clock: new VirtualClock() });
+  assertEquals(writes, [
+    "\r  the missing rows   ━━━━━━━━───────    2/4 rows           0.00 s\x1b[K",
+    "\r  the missing rows   ━━━━━━━━━━━────    3/4 rows           0.02 s\x1b[K",
+    "\r■ the missing rows   ━━━━━━━━━━━────    3/4 rows           0.02 s\x1b[K",
+    "\n",
+  ]);
+});
+
 Deno.test("Screen.ink() colours a terminal, but no file, nor where colours are unwanted", () => {
   const inked = (columns: number | null, colours: boolean) =>
     new Screen({ columns: () => columns, colours, write: (bytes) => bytes.length }).ink(
@@ -65,13 +80,7 @@ Deno.test("Screen writes what a terminal takes piece by piece, and gives up when
 async function writesOfTwoDownloads(
   { columns, pages = 2 }: { columns: number | null; pages?: number },
 ): Promise<string[]> {
-  const writes: string[] = [];
-  const decoder = new TextDecoder();
-  const screen = new Screen({
-    columns: () => columns,
-    colours: false,
-    write: (bytes) => (writes.push(decoder.decode(bytes)), bytes.length),
-  });
+  const { screen, writes } = recording(columns);
   await run(function* () {
     using progress = new Progress(screen, "all at once", pages);
     yield* sleep(64);
@@ -80,4 +89,15 @@ async function writesOfTwoDownloads(
     progress.arrived(500_000);
   }, { clock: new VirtualClock() });
   return writes;
+}
+
+function recording(columns: number | null): { screen: Screen; writes: string[] } {
+  const writes: string[] = [];
+  const decoder = new TextDecoder();
+  const screen = new Screen({
+    columns: () => columns,
+    colours: false,
+    write: (bytes) => (writes.push(decoder.decode(bytes)), bytes.length),
+  });
+  return { screen, writes };
 }
