@@ -90,7 +90,8 @@ Deno.test("ThreadPoolExecutor.submit() stops a synchronous loop that checks, wit
 Deno.test("ThreadPoolExecutor.submit() replaces a worker whose job does not heed, after the grace", async () => {
   const before = countThreads();
   await run(async () => {
-    const pool = new ThreadPoolExecutor({ maxWorkers: 1, cancelGraceMs: 20 });
+    // Long enough for a starved thread to say that it is alive: one that does not is taken for a zombie.
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1, cancelGraceMs: 300 });
     const begun = new Event();
     const job = pool.submitWith({ onProgress: () => begun.set() }, async () => {
       reportProgress("begun");
