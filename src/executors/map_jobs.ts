@@ -4,7 +4,6 @@ import type { ChunkOutcome, ChunkResult } from "./run_job.ts";
 import type { Job, MapOptions } from "../core/executor.ts";
 import type { PoolExecutor } from "./pool_executor.ts";
 import type { PoolJob } from "./pool_job.ts";
-import type { Future } from "../core/future.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
 import { Failure, watchFailure } from "../core/reports.ts";
 import { getEventLoop } from "../core/current.ts";
@@ -49,9 +48,14 @@ function iteratorOf<I>(inputs: Iterable<I> | AsyncIterable<I>): Iterator<I> | As
 }
 
 /** A chunk under way, or an outcome that needs no worker. */
-type Pending = { readonly job: PoolJob<unknown>; readonly size: number } | {
-  readonly error: unknown;
-};
+type Pending = Chunk | { readonly error: unknown };
+
+interface Chunk {
+  readonly job: PoolJob<unknown>;
+  readonly size: number;
+  /** Its errors are in `#failures`. */
+  noted: boolean;
+}
 
 class MapIterator<I, R> extends JobIterator<R> {
   readonly #executor: PoolExecutor;
@@ -63,13 +67,12 @@ class MapIterator<I, R> extends JobIterator<R> {
   readonly #pending: Pending[] = [];
   #outcomes: readonly ChunkOutcome[] = [];
   #taken = 0;
-  #head: PoolJob<unknown> | null = null;
   #underWay = 0;
   #chunksize: number;
   #exhausted = false;
   #feeding: Promise<void> | null = null;
-  /** Errors that are here and were not taken: reported when nobody ever comes for them. Null until decoded. */
-  readonly #unseen = new Map<ChunkOutcome, Failure | null>();
+  /** Errors that are here and were not taken: reported when nobody ever comes for them. */
+  readonly #failures = new Map<ChunkOutcome, Failure | Promise<Failure>>();
 
   constructor(
     executor: PoolExecutor,
@@ -101,17 +104,17 @@ class MapIterator<I, R> extends JobIterator<R> {
 
   async #step(): Promise<Step<R>> {
     for (;;) {
+      if (this.isEnded) return null; // closed while this waited
       if (this.#late !== null) throw this.#late;
       const outcome = this.#outcomes[this.#taken];
       if (outcome !== undefined) {
         this.#taken++;
         this.#underWay--;
-        this.#unseen.get(outcome)?.see();
-        this.#unseen.delete(outcome);
         this.#feed();
         if (outcome[0] === "done") return { value: outcome[1] as R };
-        const { permissions } = this.#executor._pool.settings;
-        return { error: await receiveError(this.#head!, outcome[1], permissions === "inherit") };
+        const failure = await this.#failures.get(outcome)!;
+        this.#failures.delete(outcome);
+        return { error: failure.see() };
       }
       const next = this.#pending[0];
       if (next === undefined) {
@@ -126,7 +129,7 @@ class MapIterator<I, R> extends JobIterator<R> {
       }
       const result = await next.job as ChunkResult;
       this.#pending.shift();
-      this.#head = next.job;
+      this.#noteFailures(next);
       this.#outcomes = result[1];
       this.#taken = 0;
       this.#adaptChunks(result);
@@ -140,30 +143,35 @@ class MapIterator<I, R> extends JobIterator<R> {
     for (const pending of this.#pending.splice(0)) {
       if ("job" in pending) pending.job.cancel();
     }
-    for (const failure of this.#unseen.values()) failure?.see();
-    this.#unseen.clear();
+    for (const failure of this.#failures.values()) {
+      if (failure instanceof Promise) failure.then((late) => late.see());
+      else failure.see();
+    }
+    this.#failures.clear();
   }
 
-  /** Of a chunk, before its results are handed out: this callback came before any consumer. */
-  readonly #noteFailures = (done: Future<unknown>): void => {
-    if (done._state !== "finished") return; // a job that failed as a whole reports itself
-    const job = done as PoolJob<unknown>;
+  /** When a chunk is done, or its results are taken, whichever comes first. */
+  #noteFailures(chunk: Chunk): void {
+    const { job } = chunk;
+    // A job that failed as a whole reports itself.
+    if (chunk.noted || this.isEnded || job._state !== "finished") return;
+    chunk.noted = true;
     const [, outcomes] = job.result() as ChunkResult;
     const { permissions } = this.#executor._pool.settings;
     for (const outcome of outcomes) {
-      if (outcome[0] === "done" || this.isEnded) continue;
-      this.#unseen.set(outcome, null);
-      const received = receiveError(job, outcome[1], permissions === "inherit");
-      const note = (error: unknown) => {
-        if (!this.#unseen.has(outcome)) return;
+      if (outcome[0] === "done") continue;
+      const note = (error: unknown): Failure => {
         const failure = new Failure(error, `A job of ${this.name}`, job.getLoop());
         watchFailure(this, failure);
-        this.#unseen.set(outcome, failure);
+        return failure;
       };
-      if (received instanceof Promise) received.then(note);
-      else note(received);
+      const received = receiveError(job, outcome[1], permissions === "inherit");
+      this.#failures.set(
+        outcome,
+        received instanceof Promise ? received.then(note) : note(received),
+      );
     }
-  };
+  }
 
   /** Nobody waits for their cleanup: an asynchronous source may be in the middle of its next input. */
   #closeInputs(): void {
@@ -247,8 +255,9 @@ class MapIterator<I, R> extends JobIterator<R> {
     if (inputs.length === 0) return;
     try {
       const job = this.#executor._start(this.#job, "chunk", inputs);
-      this.#pending.push({ job, size: inputs.length });
-      job.addDoneCallback(this.#noteFailures);
+      const chunk: Chunk = { job, size: inputs.length, noted: false };
+      this.#pending.push(chunk);
+      job.addDoneCallback(() => this.#noteFailures(chunk));
       this.#underWay += inputs.length;
     } catch (error) {
       if (!(error instanceof DOMException)) return this.#inputsFailed(error);
