@@ -9,6 +9,5 @@ import { getEventLoop } from "../core/current.ts";
 /** `ensureFuture`, for functions too. */
 export function startFuture<T>(start: Startable<T>, loop: EventLoop | null = null): Future<T> {
   const home = loop ?? getEventLoop();
-
   return typeof start === "function" ? home.createTask(start) : ensureFuture(start, { loop: home });
 }

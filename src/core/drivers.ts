@@ -33,9 +33,8 @@ const iteratorDriver: Driver = {
 
 /** Runs one step of a task. The usual driver is called without a look at which it is. */
 export function step(task: Task<unknown>, interrupt: unknown): void {
-  if (task._driver === generatorDriver) {
-    advanceGenerator(task, task, task._body as CoroutineGenerator<unknown>, interrupt);
-  } else task._driver.step(task, interrupt);
+  if (task._driver === generatorDriver) generatorDriver.step(task, interrupt);
+  else task._driver.step(task, interrupt);
 }
 
 /** After the first step an async function advances by itself, woken by what it awaits. */

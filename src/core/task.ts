@@ -302,9 +302,7 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
   run(): void {
     const { _instruments: instruments } = this._loop!;
     if (instruments !== null) return runWatched(this as Task<unknown>, instruments);
-    const interrupt = this._takeInterrupt(this._parked);
-    this._parked = null;
-    step(this as Task<unknown>, interrupt);
+    takeStep(this as Task<unknown>);
   }
 
   /** @internal Goes on in the middle of a step, to which a cancel that came in it does not belong. */
@@ -383,12 +381,16 @@ export class Task<T> extends Future<T> implements GeneratorOwner {
 
 // Functions, not private methods: those would cost every task a field and its initialization.
 
-function runWatched(task: Task<unknown>, instruments: Instruments): void {
-  instruments.stepStarted(task);
-  const eager = task._place < 0;
+function takeStep(task: Task<unknown>): void {
   const interrupt = task._takeInterrupt(task._parked);
   task._parked = null;
   step(task, interrupt);
+}
+
+function runWatched(task: Task<unknown>, instruments: Instruments): void {
+  instruments.stepStarted(task);
+  const eager = task._place < 0;
+  takeStep(task);
   // An async function that starts eagerly goes on in a microtask, after whoever starts it.
   if (eager || !task._isStepping()) instruments.stepEnded(task);
 }
