@@ -1,4 +1,7 @@
-/** What does it cost to have work done on a thread, and in a process: alone, in bulk, for the first time? */
+/**
+ * What does it cost to have work done on a thread, and in a process: alone, in bulk, for the first time,
+ * with large buffers, and when it fails?
+ */
 
 import * as limit from "./limit/threads.ts";
 import * as ours from "./ours/threads.ts";
@@ -10,9 +13,37 @@ await compare("thread, warm round trip", 100, {
   limit: limit.roundTrip,
   ours: { "yield* pool.submit(echo)": ours.roundTrip },
 });
+await compare("thread, round trip of an error", 100, {
+  limit: limit.errorRoundTrip,
+  ours: { "yield* pool.submit(fail)": ours.errorRoundTrip },
+});
 await compare("threads, small jobs", 20_000, {
   limit: limit.smallJobs,
   ours: { "pool.submit(echo)": ours.smallJobs, "pool.map(echo)": ours.smallJobsMapped },
+}, { n: 10, warmup: 2 });
+await compare("one thread, fib(27)", 64, {
+  limit: limit.computationsInOne,
+  ours: { "pool.submit(fib, 27)": ours.computationsInOne },
+}, { n: 10, warmup: 2 });
+await compare("two threads, fib(27)", 64, {
+  limit: limit.computationsInTwo,
+  ours: { "pool.submit(fib, 27)": ours.computationsInTwo },
+}, { n: 10, warmup: 2 });
+await compare("thread, 1 MB there and back, copied", 10, {
+  limit: limit.copy1MB,
+  ours: { "pool.submit(echo, buffer)": ours.copy1MB },
+});
+await compare("thread, 64 MB there and back, copied", 1, {
+  limit: limit.copy64MB,
+  ours: { "pool.submit(echo, buffer)": ours.copy64MB },
+}, { n: 10, warmup: 2 });
+await compare("thread, 1 MB there and back, moved", 10, {
+  limit: limit.move1MB,
+  ours: { "pool.submit(echo, transfer(buffer))": ours.move1MB },
+});
+await compare("thread, 64 MB there and back, moved", 1, {
+  limit: limit.move64MB,
+  ours: { "pool.submit(echo, transfer(buffer))": ours.move64MB },
 }, { n: 10, warmup: 2 });
 await compare("thread, cold start to the first result", 1, {
   limit: limit.coldStart,
