@@ -22,6 +22,12 @@ export function withProcesses(
   });
 }
 
+/** A command whose process ends with this one, also when this one is killed. */
+export function boundCommand(program: string, options: Deno.CommandOptions = {}): Deno.Command {
+  const args = ["--pdeathsig", "KILL", program, ...options.args ?? []];
+  return new Deno.Command("setpriv", { ...options, args });
+}
+
 /** The processes that have this one as their parent. */
 export function childrenOf(parent: number): number[] {
   const pids = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter(

@@ -7,9 +7,11 @@
 import { checkArgs } from "./check.ts";
 import { deno } from "./deno.ts";
 import { stdFlags } from "./std.ts";
+import { sayWhetherRedisIsMissing } from "../support/redis_server.ts";
 
 /** Everything after `deno`. */
 export async function testArgs(asked: readonly string[]): Promise<string[]> {
+  sayWhetherRedisIsMissing();
   const flags = ["--doc", "--allow-all", "--no-check", "--v8-flags=--expose-gc"];
   return ["test", ...flags, ...await stdFlags(), ...asked];
 }
