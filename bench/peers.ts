@@ -1,0 +1,54 @@
+/**
+ * `deno task bench:peers [--filter=word] [--rounds=7] [--quick] [--out=file.json] [--merge=a.json,b.json] [--write]`:
+ * the same work done by everybody, interleaved in one run.
+ */
+
+import { findRows } from "./peers/rows.ts";
+import { formatReport } from "./peers/text.ts";
+import { measureRows } from "./peers/measure.ts";
+import { merge, type Report } from "./peers/report.ts";
+import { describeMissing, versions } from "./peers/versions.ts";
+
+const isQuick = Deno.args.includes("--quick");
+const merged = option("merge")?.split(",");
+
+const report = merged === undefined
+  ? await measureAll()
+  : merge(await Promise.all(merged.map(read)));
+console.log(formatReport(report));
+const out = option("out");
+if (out !== undefined) await Deno.writeTextFile(out, JSON.stringify(report, null, 1) + "\n");
+
+async function measureAll(): Promise<Report> {
+  for (const missing of describeMissing()) console.error(missing);
+  const started = new Date().toISOString();
+  const before = Deno.loadavg()[0]!;
+  const rounds = Number(option("rounds") ?? (isQuick ? 3 : 7));
+  const rows = await measureRows(findRows(option("filter") ?? "", isQuick), rounds, progress);
+  return {
+    started,
+    machine: describeMachine(),
+    versions: versions(),
+    load: [before, Deno.loadavg()[0]!],
+    rows,
+  };
+}
+
+async function read(path: string): Promise<Report> {
+  return JSON.parse(await Deno.readTextFile(path));
+}
+
+function describeMachine(): string {
+  return `${Deno.build.target}, ${navigator.hardwareConcurrency} cores`;
+}
+
+function progress(what: string): void {
+  if (Deno.stderr.isTerminal()) {
+    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${what}`));
+  }
+}
+
+function option(name: string): string | undefined {
+  const prefix = `--${name}=`;
+  return Deno.args.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
+}

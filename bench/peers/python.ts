@@ -1,0 +1,94 @@
+/**
+ * The programs in `python/`, where there is a Python to run them. Each is a process that does the work as
+ * often as it is asked to: a line with n goes in, a line with the nanoseconds and the check value comes out.
+ */
+
+import { type Effort, repeat } from "../budgets/repeat.ts";
+
+/** An interpreter, and the versions of what it can import. */
+export interface Python {
+  readonly executable: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const CANDIDATES = ["python3", "/usr/bin/python3", "python"];
+const PACKAGES = ["uvloop", "trio"];
+
+/** What there is on this machine. */
+export const PYTHON: Python | null = await findPython();
+
+/** The first Python since 3.11 that has most of the packages. Null without any. */
+async function findPython(): Promise<Python | null> {
+  let best: Python | null = null;
+  for (const executable of CANDIDATES) {
+    const versions = await versionsOf(executable);
+    if (versions === null) continue;
+    const more = Object.keys(versions).length - Object.keys(best?.versions ?? {}).length;
+    if (more > 0) best = { executable, versions };
+  }
+  return best;
+}
+
+/** Runs a program of `python/`; the median time of an operation in nanoseconds. */
+export async function measurePython(
+  { executable }: Python,
+  [program, ...args]: readonly string[],
+  n: number,
+  effort: Effort,
+): Promise<number> {
+  const child = new Deno.Command(executable, {
+    args: ["-B", `${import.meta.dirname}/python/${program}`, ...args],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const answers = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const questions = child.stdin.getWriter();
+
+  async function timed(n: number): Promise<number> {
+    await questions.write(new TextEncoder().encode(`${n}\n`));
+    const [ns, check] = (await readLine(answers)).split(" ").map(Number);
+    if (check !== n) {
+      throw new Error(`Cannot measure ${program} ${args}: it returned ${check}, expected ${n}`);
+    }
+    return ns!;
+  }
+
+  try {
+    return await repeat(timed, n, effort);
+  } finally {
+    child.kill("SIGKILL");
+    await child.status;
+    await answers.cancel();
+  }
+}
+
+/** An answer is one line, and nothing else comes until the next question. */
+async function readLine(reader: ReadableStreamDefaultReader<string>): Promise<string> {
+  let line = "";
+  while (!line.endsWith("\n")) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error("Python ended without an answer");
+    line += value;
+  }
+  return line;
+}
+
+async function versionsOf(executable: string): Promise<Record<string, string> | null> {
+  const ask = `
+import importlib, json, sys
+if sys.version_info < (3, 11): sys.exit(1)
+versions = {"CPython": sys.version.split()[0]}
+for name in ${JSON.stringify(PACKAGES)}:
+    try: versions[name] = importlib.import_module(name).__version__
+    except ImportError: pass
+print(json.dumps(versions))
+`;
+  try {
+    const command = new Deno.Command(executable, { args: ["-c", ask], stderr: "null" });
+    const { success, stdout } = await command.output();
+    return success ? JSON.parse(new TextDecoder().decode(stdout)) : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}

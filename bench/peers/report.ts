@@ -1,0 +1,106 @@
+/** What was measured, as it is kept in JSON, and what is calculated from it. */
+
+import { interquartileRange, median } from "../budgets/statistics.ts";
+
+export interface Report {
+  readonly started: string;
+  readonly machine: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** The machine's load over a minute, before and after. */
+  readonly load: readonly number[];
+  readonly rows: readonly RowFigures[];
+}
+
+export interface RowFigures {
+  readonly work: string;
+  readonly unit: string;
+  readonly entrants: readonly Figures[];
+}
+
+export interface Figures {
+  readonly who: string;
+  readonly way: string;
+  readonly less?: string;
+  readonly n: number;
+  /** One of each round; null where it was not measured in that round. */
+  readonly rounds: readonly (number | null)[];
+}
+
+export interface Comparison {
+  readonly figures: Figures;
+  readonly median: number;
+  /** The range of the middle half, as a part of the median. */
+  readonly spread: number;
+  /** How many times ours and the limit, the median over the rounds in which both were measured. */
+  readonly ofOurs: number;
+  readonly ofLimit: number;
+}
+
+/** Everybody in a row, the fastest first. */
+export function compareRow(row: RowFigures): Comparison[] {
+  const ours = row.entrants.find(({ who }) => who === "ours");
+  const limit = row.entrants.find(({ who }) => who === "limit");
+  return row.entrants.map((figures) => {
+    const measured = figures.rounds.filter((value) => value !== null);
+    const middle = median(measured);
+    return {
+      figures,
+      median: middle,
+      spread: interquartileRange(measured) / middle,
+      ofOurs: ratio(figures, ours),
+      ofLimit: ratio(figures, limit),
+    };
+  }).toSorted((a, b) => a.median - b.median);
+}
+
+/** Peers that are faster than the fastest of ours. The limit is no peer. */
+export function ahead(row: RowFigures): Comparison[] {
+  const all = compareRow(row);
+  const best = all.findIndex(({ figures }) => figures.who.startsWith("ours"));
+  return all.slice(0, best).filter(({ figures }) => figures.who !== "limit");
+}
+
+/** Several runs as one: rounds of the same entrant in the same row are put one after another. */
+export function merge(reports: readonly Report[]): Report {
+  const rows = new Map<string, RowFigures>();
+  for (const report of reports) {
+    for (const row of report.rows) rows.set(row.work, join(rows.get(row.work), row));
+  }
+  return {
+    started: reports.map(({ started }) => started).toSorted()[0]!,
+    machine: [...new Set(reports.map(({ machine }) => machine))].join("; "),
+    versions: Object.assign({}, ...reports.map(({ versions }) => versions)),
+    load: reports.flatMap(({ load }) => load),
+    rows: [...rows.values()],
+  };
+}
+
+function join(before: RowFigures | undefined, row: RowFigures): RowFigures {
+  if (before === undefined) return row;
+  const missed = nothing(before);
+  const entrants = new Map(before.entrants.map((figures) => [figures.who, figures]));
+  for (const figures of row.entrants) {
+    const rounds = entrants.get(figures.who)?.rounds ?? missed;
+    entrants.set(figures.who, { ...figures, rounds: [...rounds, ...figures.rounds] });
+  }
+  const full = missed.length + nothing(row).length;
+  return {
+    ...row,
+    entrants: [...entrants.values()].map((figures) => ({
+      ...figures,
+      rounds: Array.from({ length: full }, (_, round) => figures.rounds[round] ?? null),
+    })),
+  };
+}
+
+function nothing(row: RowFigures): null[] {
+  return new Array(Math.max(...row.entrants.map(({ rounds }) => rounds.length))).fill(null);
+}
+
+function ratio(figures: Figures, base: Figures | undefined): number {
+  const ratios = figures.rounds.flatMap((value, round) => {
+    const other = base?.rounds[round];
+    return typeof value === "number" && typeof other === "number" ? [value / other] : [];
+  });
+  return ratios.length === 0 ? NaN : median(ratios);
+}

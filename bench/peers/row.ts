@@ -1,0 +1,110 @@
+/** What is compared with whom: the shape of a row, and short ways to write the usual entrants. */
+
+import { type EffortName, EFFORTS } from "../budgets/repeat.ts";
+import { measurePython, PYTHON } from "./python.ts";
+import { numberFromFreshProcess } from "../budgets/fresh_process.ts";
+
+/** One kind of work, and everybody who does it. The first of ours is what the others are compared with. */
+export interface Row {
+  readonly work: string;
+  /** How many operations a run has, and how many for those to whom each takes microseconds. */
+  readonly n: number;
+  readonly fewer?: number;
+  readonly effort?: EffortName;
+  /** What is measured; nanoseconds of an operation unless it says otherwise. */
+  readonly unit?: "ns" | "bytes";
+  /** Null where this machine has not got what it takes. */
+  readonly entrants: readonly (Entrant | null)[];
+}
+
+export interface Entrant {
+  readonly who: string;
+  /** The way that it recommends, in a few words. */
+  readonly way: string;
+  /** What it leaves out in this row that the others do, beside what `CAST` says of it. */
+  readonly less?: string;
+  readonly n?: number;
+  readonly isSlow?: boolean;
+  readonly measure: Measure;
+}
+
+/** Does n operations in a fresh process, and tells what one takes. */
+export type Measure = (n: number, effort: EffortName) => Promise<number>;
+
+type More = Partial<Omit<Entrant, "who" | "way" | "measure">>;
+
+/** A `Work` of a module below `bench/`. */
+export function inDeno(module: string, name: string): Measure {
+  return (n, effort) =>
+    numberFromFreshProcess("measure_work.ts", module, name, String(n), "wall", effort);
+}
+
+/** A program in `python/`; null where there is no Python that has the package. */
+export function inPython(needed: string, ...program: string[]): Measure | null {
+  const python = PYTHON;
+  if (python === null || !(needed in python.versions)) return null;
+  return (n, effort) => measurePython(python, program, n, EFFORTS[effort]);
+}
+
+/** How many operations a run of this entrant has. */
+export function operations(row: Row, entrant: Entrant): number {
+  return entrant.n ?? (entrant.isSlow ? row.fewer : undefined) ?? row.n;
+}
+
+export function limit(module: string, name: string, way = "the least code that does it"): Entrant {
+  return { who: "limit", way, measure: inDeno(`limit/${module}`, name) };
+}
+
+export function ours(module: string, name: string, way: string): Entrant {
+  return { who: "ours", way, measure: inDeno(`ours/${module}`, name) };
+}
+
+export function oursAsync(name: string, way: string): Entrant {
+  return { who: "ours, async", way, measure: inDeno("ours/async", name) };
+}
+
+export function promises(module: string, name: string, way: string, more: More = {}): Entrant {
+  return { who: "native promises", way, measure: inDeno(`promises/${module}`, name), ...more };
+}
+
+/** A package of npm, by a module of `peers/`. */
+export function npm(
+  who: string,
+  module: string,
+  name: string,
+  way: string,
+  more: More = {},
+): Entrant {
+  return { who, way, measure: inDeno(`peers/${module}`, name), ...more };
+}
+
+export function effect(name: string, way: string, more: More = {}): Entrant {
+  return npm("Effect", "effect", name, way, { isSlow: true, ...more });
+}
+
+export function effection(name: string, way: string, more: More = {}): Entrant {
+  return npm("Effection", "effection", name, way, { isSlow: true, ...more });
+}
+
+/** The same program on CPython's own loop and on uvloop's. */
+export function asyncio(name: string, way: string, more: More = {}): (Entrant | null)[] {
+  return [
+    python("asyncio", "CPython", ["asyncio_works.py", name], way, more),
+    python("uvloop", "uvloop", ["asyncio_works.py", name, "uvloop"], way, more),
+  ];
+}
+
+export function trio(name: string, way: string, more: More = {}): Entrant | null {
+  return python("trio", "trio", ["trio_works.py", name], way, more);
+}
+
+function python(
+  who: string,
+  needed: string,
+  program: string[],
+  way: string,
+  more: More,
+): Entrant | null {
+  const measure = inPython(needed, ...program);
+  return measure && { who, way, isSlow: true, measure, ...more };
+}

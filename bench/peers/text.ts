@@ -1,0 +1,66 @@
+/** The table, row by row, with whom it is against, how, and what that leaves out. */
+
+import { ahead, compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
+import { CAST } from "./cast.ts";
+import { formatTable, formatTime, significant } from "../budgets/table.ts";
+
+export function formatReport(report: Report): string {
+  return [
+    formatMachine(report),
+    ...report.rows.map(formatRow),
+    ...formatLess(report),
+    formatAhead(report),
+  ].join("\n\n");
+}
+
+/** Where and when, in one paragraph. */
+export function formatMachine({ started, machine, versions, load }: Report): string {
+  const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `${started}, ${machine}, load ${load.map(significant).join(" ")}\n${packages.join(", ")}`;
+}
+
+/** A figure in the unit of its row. */
+export function formatFigure(value: number, unit: string): string {
+  return unit === "ns" ? formatTime(value) : `${significant(value)} ${unit}`;
+}
+
+/** Whether it does less than ours in this row. */
+export function doesLess({ figures }: Comparison): boolean {
+  return figures.less !== undefined || CAST[figures.who]?.less !== undefined;
+}
+
+function formatRow(row: RowFigures): string {
+  const lines = compareRow(row).map((one) => [
+    `${one.figures.who}${doesLess(one) ? "*" : ""}: ${one.figures.way}`,
+    formatFigure(one.median, row.unit),
+    `${significant(one.ofOurs)}×`,
+    `${significant(one.ofLimit)}×`,
+    `${(100 * one.spread).toFixed(0)} %`,
+    String(one.figures.rounds.filter((value) => value !== null).length),
+    one.figures.n.toLocaleString("en"),
+  ]);
+  return formatTable([row.work, "median", "of ours", "of limit", "±", "rounds", "n"], lines);
+}
+
+/** What the stars stand for. */
+function formatLess(report: Report): string[] {
+  const lines = Object.entries(CAST).flatMap(([who, { less }]) =>
+    less === undefined ? [] : [`* ${who}: ${less}`]
+  );
+  for (const row of report.rows) {
+    for (const { who, less } of row.entrants) {
+      if (less !== undefined) lines.push(`* ${who}, ${row.work}: ${less}`);
+    }
+  }
+  return [lines.join("\n")];
+}
+
+function formatAhead(report: Report): string {
+  const lines = report.rows.flatMap((row) =>
+    ahead(row).map((one) => {
+      const less = doesLess(one) ? ", and does less" : "";
+      return `${row.work}: ${one.figures.who} takes ${significant(one.ofOurs)} × ours${less}`;
+    })
+  );
+  return lines.length === 0 ? "Nobody is ahead of ours." : `Ahead of ours:\n${lines.join("\n")}`;
+}
