@@ -26,6 +26,17 @@ function channelImmediate(): Immediate {
   };
 }
 
+/** `Promise.withResolvers`, which Node has from version 22 on. */
+export function withResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve!: PromiseWithResolvers<T>["resolve"];
+  let reject!: PromiseWithResolvers<T>["reject"];
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}
+
 /** setTimeout for any delay, chained beyond its range. Returns the function that clears it. */
 export function hostTimer(ms: number, fn: () => void): () => void {
   let id: ReturnType<typeof setTimeout>;

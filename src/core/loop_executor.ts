@@ -9,7 +9,7 @@ import type { EventLoop } from "./event_loop.ts";
 import type { Executor, Job } from "./executor.ts";
 import type { Future } from "./future.ts";
 import { describe, RuntimeError } from "./errors.ts";
-import { hostTimerSoon } from "./host.ts";
+import { hostTimerSoon, withResolvers } from "./host.ts";
 import { makeDefaultExecutor } from "./executor.ts";
 import { running } from "./current.ts";
 
@@ -53,7 +53,7 @@ export class LoopExecutor {
     if (this.#executor === null) return;
     const over = this.#executor.shutdown();
     if (timeoutMs === Infinity) return await over;
-    const late = Promise.withResolvers<void>();
+    const late = withResolvers<void>();
     const stopTimer = hostTimerSoon(timeoutMs, late.resolve);
     over.then(late.resolve, late.reject);
     await late.promise;

@@ -21,6 +21,8 @@ export interface ChannelEvents {
 export interface Channel {
   /** What only a channel with shared memory has: marks on jobs that both sides see at once. */
   readonly board: JobBoard | null;
+  /** Whether `kill` ends even a synchronous loop. */
+  readonly endsLoops: boolean;
   /**
    * Sends a batch, in order, as one message. It may be called before the worker is up.
    *

@@ -132,8 +132,9 @@ export class Crew {
 
   #giveUp(seat: Seat, job: PoolJob<unknown>): void {
     if (job.stage !== "held" || seat.isEnding) return;
-    const { board } = seat.channel;
-    if (board?.isRunning(job.slot) === true && !seat.heeding) this.zombies.add(board, job);
+    const { board, endsLoops } = seat.channel;
+    const runsOn = !endsLoops && !seat.heeding && board?.isRunning(job.slot) === true;
+    if (runsOn) this.zombies.add(board, job);
     this.dismiss(seat, "it was replaced because another job did not stop");
   }
 

@@ -2,15 +2,13 @@
 
 import { checkCancelled, jobSignal, reportProgress } from "./job_api.ts";
 import { describe } from "../core/errors.ts";
+import { LIBRARY } from "./own_modules.ts";
 import { transfer } from "./transfer.ts";
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** The names that a job shipped as source finds, besides the globals of its worker. */
 const GIVEN = { checkCancelled, reportProgress, jobSignal, transfer };
-
-/** This library, for jobs that speak of `asyncio`. The address is computed: most workers never need it. */
-const LIBRARY = new URL("../../mod.ts", import.meta.url).href;
 
 /** What loads a function; not called before a job needs it. */
 export type Loader = () => Promise<AnyFunction> | AnyFunction;
@@ -55,7 +53,8 @@ export class JobFunction {
 
 function evaluate(name: string, source: string): Promise<AnyFunction> | AnyFunction {
   if (/\basyncio\b/.test(source)) {
-    return import(LIBRARY).then((asyncio) => make(name, source, { ...GIVEN, asyncio }));
+    // By its address: most workers never need it.
+    return import(LIBRARY.href).then((asyncio) => make(name, source, { ...GIVEN, asyncio }));
   }
   return make(name, source, GIVEN);
 }

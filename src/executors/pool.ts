@@ -23,6 +23,7 @@ import { JobQueue } from "./job_queue.ts";
 import { PoolCounts } from "./pool_counts.ts";
 import { PoolOutcomes } from "./pool_outcomes.ts";
 import { QueueFull, RuntimeError } from "../core/errors.ts";
+import { withResolvers } from "../core/host.ts";
 
 /** Queues jobs, hands them to workers, and settles them. */
 export class Pool implements JobKeeper {
@@ -73,7 +74,7 @@ export class Pool implements JobKeeper {
   /** Null when jobs can be submitted, else when to ask again. */
   whenRoom(): Promise<void> | null {
     if (this.#queue.size < this.settings.maxQueue || this.#crew.hasIdle()) return null;
-    this.#room ??= Promise.withResolvers();
+    this.#room ??= withResolvers();
     return this.#room.promise;
   }
 
@@ -111,7 +112,7 @@ export class Pool implements JobKeeper {
   /** Refuses jobs from now on; settles when the last has ended and all workers are gone. */
   shutdown({ wait = true, cancelFutures = false }: ShutdownOptions = {}): Promise<void> {
     if (this.#state === "open" || this.#state === "broken") this.#state = "closing";
-    this.#closed ??= Promise.withResolvers();
+    this.#closed ??= withResolvers();
     if (cancelFutures) {
       for (const seat of this.#crew.seats) {
         const unstarted = [...seat.held.values()].filter((job) => seat.takeBack(job));

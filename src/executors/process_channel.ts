@@ -20,6 +20,7 @@ const DRAIN_MS = 200;
 /** A process as its pool sees it. */
 export class ProcessChannel implements Channel {
   readonly board = null;
+  readonly endsLoops = true;
   readonly #events: ChannelEvents;
   readonly #child: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;

@@ -1,10 +1,9 @@
 // How a worker process is started: the command line.
 
+import type { ProcessArguments } from "./process_entry.ts";
 import type { WorkerSetup } from "./channel.ts";
 import { filePath, permissionFlags } from "./process_permissions.ts";
-
-const ENTRY = new URL("./process_entry.ts", import.meta.url);
-const LIBRARY = new URL("../../mod.ts", import.meta.url);
+import { LIBRARY, PROCESS_ENTRY } from "./own_modules.ts";
 
 /** V8 does not start with less. */
 const LEAST_HEAP_MB = 16;
@@ -25,15 +24,15 @@ export function processArgs({ name, permissions, maxHeapBytes }: WorkerSetup): s
     const size = Math.max(LEAST_HEAP_MB, Math.ceil(maxHeapBytes / 2 ** 20));
     args.push(`--v8-flags=--max-old-space-size=${size}`);
   }
-  args.push(ENTRY.href, name, String(maxHeapBytes));
-  return args;
+  const own: ProcessArguments = [name, String(maxHeapBytes)];
+  return [...args, PROCESS_ENTRY.href, ...own];
 }
 
 /** No permission keeps a program from packages and from the hosts that Deno trusts. */
 function noImports(): string[] {
   const flags = ["--no-npm", "--cached-only"];
   // A library from a registry has to load its own files; they are in the cache.
-  if (ENTRY.protocol === "file:") flags.push("--no-remote", "--deny-import");
+  if (PROCESS_ENTRY.protocol === "file:") flags.push("--no-remote", "--deny-import");
   return flags;
 }
 

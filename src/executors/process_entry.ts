@@ -9,10 +9,13 @@ import { ProcessReader } from "./process_reader.ts";
 import { sendAbroad } from "./cloneable.ts";
 import * as v8 from "node:v8";
 
+/** What a process is told on its command line. */
+export type ProcessArguments = [name: string, maxHeapBytes: string];
+
 const { stdin, stdout, stderr } = Deno;
 const read = stdin.read.bind(stdin);
 const write = stdout.writeSync.bind(stdout);
-const [, maxHeap] = Deno.args;
+const [, maxHeap] = Deno.args as ProcessArguments;
 const maxHeapBytes = Number(maxHeap);
 
 function keepPipes(): void {

@@ -1,17 +1,17 @@
 // Where a thread begins. It waits for its port on the public line and is silent there from then on.
 
-import type { ThreadStart } from "./thread_channel.ts";
 import { JobBoard } from "./job_board.ts";
 import { JobRunner } from "./job_runner.ts";
+import { whenStarted } from "./host_thread.ts";
 
-interface Thread {
-  onmessage: ((event: MessageEvent<ThreadStart>) => void) | null;
+/** What a thread is told first, on its public line. */
+export interface ThreadStart {
+  readonly port: MessagePort;
+  readonly memory: SharedArrayBuffer;
+  readonly maxHeapBytes: number;
 }
 
-const thread = globalThis as unknown as Thread;
-
-thread.onmessage = ({ data: { port, memory, maxHeapBytes } }) => {
-  thread.onmessage = null;
+whenStarted<ThreadStart>(({ port, memory, maxHeapBytes }) => {
   const isHeavy = maxHeapBytes === Infinity ? null : () => heapBytes() > maxHeapBytes;
   const runner = new JobRunner(
     (batch, transfer) => port.postMessage(batch, transfer),
@@ -20,7 +20,7 @@ thread.onmessage = ({ data: { port, memory, maxHeapBytes } }) => {
   );
   port.onmessage = (event) => runner.receive(event.data);
   runner.ready();
-};
+});
 
 function heapBytes(): number {
   const { Deno: deno, process } = globalThis as {

@@ -34,6 +34,11 @@ let flags: readonly string[] | null = null;
 export function checkThreadPermissions(permissions: WorkerPermissions): void {
   checkPermissions(permissions);
   if (permissions === "inherit") return;
+  if ((globalThis as Host).Deno === undefined) {
+    throw new RuntimeError(
+      "Cannot restrict the permissions of threads: they are Deno's, and this is not Deno",
+    );
+  }
   flags ??= ownFlags();
   if (flags !== null && flags.includes(FLAG)) return;
   const why = flags === null ? "it cannot be told whether" : "expected that";
@@ -48,9 +53,8 @@ export function checkThreadPermissions(permissions: WorkerPermissions): void {
  * hands them to its child; this child is never there, because the program to run is not.
  */
 function ownFlags(): readonly string[] | null {
-  const { Deno: deno, process } = globalThis as Host;
-  const childProcess = process?.getBuiltinModule?.("node:child_process");
-  if (deno === undefined || childProcess === undefined) return null;
+  const childProcess = (globalThis as Host).process?.getBuiltinModule?.("node:child_process");
+  if (childProcess === undefined) return null;
   try {
     const execPath = "/nonexistent/probe-for-flags";
     const child = childProcess.fork("none", [], { execPath, stdio: "ignore" });

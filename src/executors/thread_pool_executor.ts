@@ -1,5 +1,6 @@
-// Threads: Web Workers, which share nothing but memory that is made to be shared.
+// Threads: Web Workers or Node's, which share nothing but memory that is made to be shared.
 
+import { coreCount } from "./host_thread.ts";
 import { openThread } from "./thread_channel.ts";
 import { PoolExecutor } from "./pool_executor.ts";
 import { type PoolOptions, poolSettings } from "./pool_options.ts";
@@ -12,6 +13,9 @@ import { checkThreadPermissions } from "./thread_permissions.ts";
  * A thread that is in the middle of a synchronous loop cannot be stopped from outside, only asked:
  * `checkCancelled()` in the loop. One that does not heed is counted (`stats().zombie`) and never used
  * again; code that cannot be trusted to end belongs in a process.
+ *
+ * In Node threads are those of `node:worker_threads`, which can be stopped anywhere, but have the
+ * permissions of their program.
  *
  * With `permissions: "none"` a job can neither read nor write, nor reach the network, the environment or
  * other programs. It can still load packages, because Deno lets every worker do that, unless the program
@@ -43,8 +47,7 @@ export class ThreadPoolExecutor extends PoolExecutor {
    * without `--unstable-worker-options`.
    */
   constructor(options: PoolOptions = {}) {
-    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-    const settings = poolSettings(options, Math.min(32, cores + 4));
+    const settings = poolSettings(options, Math.min(32, coreCount() + 4));
     checkThreadPermissions(settings.permissions);
     super("the thread pool", settings, openThread);
   }

@@ -21,6 +21,7 @@ import { errorOf } from "../support/every_executor.ts";
 /** Runs jobs when they are sent; what they post is kept until it is delivered. */
 class SlowChannel implements Channel {
   readonly board = new JobBoard();
+  readonly endsLoops = true;
   readonly #unread: unknown[] = [];
   readonly #runner = new JobRunner((batch) => this.#unread.push(batch), this.board);
   killed = false;
