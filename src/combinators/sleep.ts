@@ -6,7 +6,7 @@ import type { Alarm } from "../core/alarm.ts";
 import { checkFinite } from "../core/time_argument.ts";
 import { getRunningLoop } from "../core/current.ts";
 import { Operation } from "../core/coroutine.ts";
-import { keepShape } from "../core/shapes.ts";
+import { keepShapes } from "../core/shapes.ts";
 import { parkOnce } from "../core/park.ts";
 
 const WAITING = 2;
@@ -95,4 +95,4 @@ export function sleep<T = void>(ms: number, result?: T): Coroutine<T> {
   return ms <= 0 ? new GiveWay(result as T) : new Sleep(ms, result as T);
 }
 
-keepShape(sleep(0), sleep(1));
+keepShapes(() => [sleep(0), sleep(1)]);

@@ -13,8 +13,8 @@ import { Alarm } from "./alarm.ts";
 import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
 import { inheritedContext } from "./context.ts";
-import { keepBranchShapes } from "./then.ts";
-import { keepShape } from "./shapes.ts";
+import { keepShapes } from "./shapes.ts";
+import { spareBranches } from "./then.ts";
 import { describe, RuntimeError } from "./errors.ts";
 import { DebugMonitor } from "./debug.ts";
 import { Future, isFuture } from "./future.ts";
@@ -598,13 +598,16 @@ provideDefaultLoop(() => {
   return loop;
 });
 
-const spare = new EventLoop();
-keepBranchShapes(spare.createTask(() => {}));
-keepShape(
-  spare,
-  spare.createFuture(),
-  spare.createTask((function* () {})(), { name: "spare" }),
-  spare.callSoon(() => {}),
-  spare.callLater(1, () => {}),
-  spare._setAlarm(1, undefined),
-);
+keepShapes(() => {
+  const spare = new EventLoop();
+  const task = spare.createTask((function* () {})(), { name: "spare" });
+  return [
+    spare,
+    task,
+    spare.createFuture(),
+    spare.callSoon(() => {}),
+    spare.callLater(1, () => {}),
+    spare._setAlarm(1, undefined),
+    ...spareBranches(task),
+  ];
+});

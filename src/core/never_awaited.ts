@@ -17,7 +17,7 @@ const NO_FRAMES: readonly string[] = [];
 /** Of all loops in debug mode. The origin stays known for as long as the coroutine lives. */
 const origins = new WeakMap<object, Origin>();
 const unused = new WeakMap<object, Made>();
-const collected = new FinalizationRegistry<Made>((made) => made.owner._report(made));
+let collected: FinalizationRegistry<Made> | null = null;
 const watching = new Map<EventLoop, NeverAwaited>();
 
 const watch = {
@@ -95,6 +95,7 @@ export class NeverAwaited {
     const made: Made = { name: null, origin, owner: this };
     origins.set(coroutine, origin);
     unused.set(coroutine, made);
+    collected ??= new FinalizationRegistry((made) => made.owner._report(made));
     collected.register(coroutine, made, coroutine);
     this.#left.add(made);
     this.#fresh.push(made);
@@ -104,7 +105,7 @@ export class NeverAwaited {
   _used(coroutine: Coroutine<unknown>, made: Made): void {
     this.#left.delete(made);
     unused.delete(coroutine);
-    collected.unregister(coroutine);
+    collected?.unregister(coroutine);
   }
 
   /** @internal */

@@ -25,6 +25,7 @@ import type { Scheduler } from "./scheduler.ts";
 import type { Task } from "./task.ts";
 import { asyncContextSettled, enterScope } from "./async_context.ts";
 import { immediate } from "./host.ts";
+import { noticeTurn } from "./shapes.ts";
 import { ReadyQueue } from "./ready_queue.ts";
 import { reorder } from "./scheduler.ts";
 import { running } from "./current.ts";
@@ -193,6 +194,7 @@ export class Pump {
   }
 
   #makeGate(): void {
+    noticeTurn();
     new Promise<void>((resolve) => this.#open = resolve).then(this.#fromGate);
   }
 

@@ -42,10 +42,11 @@ export class Failure {
   }
 }
 
-const collected = new FinalizationRegistry<Failure>((failure) => failure.report());
+let collected: FinalizationRegistry<Failure> | null = null;
 
 /** Has the failure reported when `owner` is collected unseen. */
 export function watchFailure(owner: object, failure: Failure): void {
+  collected ??= new FinalizationRegistry((failure) => failure.report());
   collected.register(owner, failure);
   failure.loop._debug?.failed(owner, failure);
 }

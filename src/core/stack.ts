@@ -2,7 +2,7 @@
 
 const HERE = import.meta.url;
 /** Where the library's own files are; none when it was bundled together with what uses it. */
-const LIBRARY = /\/src\/core\/stack\.[jt]s$/.test(HERE) ? new URL("../", HERE).href : null;
+const library = () => /\/src\/core\/stack\.[jt]s$/.test(HERE) ? new URL("../", HERE).href : null;
 const FRAMES = 30;
 
 /**
@@ -26,8 +26,9 @@ export class Origin {
     if (this.#trace !== null) {
       const { stack = "" } = this.#trace;
       this.#trace = null;
+      const ours = library();
       this.#frames = stack.split("\n").slice(1).map((line) => line.trim().replace(/^at /, ""))
-        .filter((frame) => frame !== "" && !isOurs(frame));
+        .filter((frame) => frame !== "" && !isOurs(frame, ours));
     }
     return this.#frames;
   }
@@ -45,9 +46,9 @@ function traceFrom(above: NewableFunction): { stack?: string } {
   return trace;
 }
 
-function isOurs(frame: string): boolean {
+function isOurs(frame: string, library: string | null): boolean {
   if (/(^|[ (])(node|ext):|(^|\()<anonymous>\)?$/.test(frame)) return true;
-  if (LIBRARY === null || !frame.includes(LIBRARY)) return false;
+  if (library === null || !frame.includes(library)) return false;
   // The demo is a user like any other, and so are the examples in our docs ("sleep.ts#12-18.ts").
-  return !frame.includes(`${LIBRARY}demo/`) && !/[#$]\d+-\d+\.ts/.test(frame);
+  return !frame.includes(`${library}demo/`) && !/[#$]\d+-\d+\.ts/.test(frame);
 }

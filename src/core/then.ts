@@ -11,7 +11,6 @@ import type { Task } from "./task.ts";
 import { advance, deliverTo, whyNotWait } from "./step.ts";
 import { asyncScope } from "./async_context.ts";
 import { getEventLoop, running } from "./current.ts";
-import { keepShape } from "./shapes.ts";
 
 type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined;
 type OnRejected<E> = ((reason: unknown) => E | PromiseLike<E>) | null | undefined;
@@ -310,13 +309,13 @@ export function drive<T, R, E>(
   }
 }
 
-/** See {@linkcode keepShape}. The task is one that never runs. */
-export function keepBranchShapes(task: Task<unknown>): void {
+/** One branch of each kind, for `keepShapes`. The task is one that never runs. */
+export function spareBranches(task: Task<unknown>): object[] {
   const nothing = () => {};
   const future = task._loop!.createFuture();
   const done = (function* (): CoroutineGenerator<void> {})();
-  keepShape(
+  return [
     new FutureBranch(future, task, nothing, nothing),
     new CoroutineBranch(done, task, nothing, nothing),
-  );
+  ];
 }

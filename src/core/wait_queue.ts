@@ -15,7 +15,7 @@ import type { Coroutine } from "./coroutine.ts";
 import type { Runnable } from "./ready_queue.ts";
 import { noteMade } from "./coroutine.ts";
 import { Future, type Maker } from "./future.ts";
-import { keepShape } from "./shapes.ts";
+import { keepShapes } from "./shapes.ts";
 import { running } from "./current.ts";
 import { DONE, Turn, WATCHED } from "./turn.ts";
 
@@ -220,4 +220,4 @@ class Park extends Turn<void> implements Maker {
   }
 }
 
-keepShape(new Place(new WaitQueue(() => "spare")));
+keepShapes(() => [new Place(new WaitQueue(() => "spare"))]);

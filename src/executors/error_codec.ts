@@ -121,9 +121,8 @@ function rebuild(encoded: EncodedError, exported: ErrorClass | null, depth: numb
 /** The worker's stack, and below it where the job was submitted. */
 export function spliceStack(error: unknown, submittedAt: string): void {
   if (!(error instanceof Error)) return;
-  const frames = submittedAt.split("\n").slice(1).filter((line) => !line.includes(EXECUTORS));
+  const executors = new URL(".", import.meta.url).href;
+  const frames = submittedAt.split("\n").slice(1).filter((line) => !line.includes(executors));
   const stack = `${error.stack}\n    at --- submitted by ---\n${frames.join("\n")}`;
   Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
 }
-
-const EXECUTORS = new URL(".", import.meta.url).href;

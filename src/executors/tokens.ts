@@ -8,16 +8,18 @@ export interface Token {
   close: number;
 }
 
-const SPACE = /(?:\s|\/\/[^\n\u2028\u2029]*|\/\*[^]*?\*\/)*/y;
-const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
-const PRIVATE = /#[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
-const NUMBER =
-  /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)n?/y;
-const STRING = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y;
-const REGEX = /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[\p{ID_Continue}$]*/uy;
-const TEMPLATE = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
-const PUNCTUATOR =
-  /=>|\.\.\.|\?\.(?!\d)|\?\?=?|\*\*=?|&&=?|\|\|=?|\+\+|--|>>>?=?|<<=?|[=!]==?|[-+*\/%&|^<>]=?|[{}()[\];,:?.~=!@]/y;
+/** Made for each use: sticky ones remember where they are, and these take a millisecond at import. */
+const patterns = () => ({
+  space: /(?:\s|\/\/[^\n\u2028\u2029]*|\/\*[^]*?\*\/)*/y,
+  name: /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy,
+  private: /#[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy,
+  number: /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)n?/y,
+  string: /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y,
+  regex: /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[\p{ID_Continue}$]*/uy,
+  template: /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y,
+  punctuator:
+    /=>|\.\.\.|\?\.(?!\d)|\?\?=?|\*\*=?|&&=?|\|\|=?|\+\+|--|>>>?=?|<<=?|[=!]==?|[-+*\/%&|^<>]=?|[{}()[\];,:?.~=!@]/y,
+});
 
 const BEFORE_OPERAND = new Set(
   "return typeof instanceof in of new delete void throw case do else yield await".split(" "),
@@ -32,6 +34,7 @@ const BEFORE_HEAD = new Set(["if", "while", "for", "with"]);
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
   const open: number[] = [];
+  const is = patterns();
   let at = 0;
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;
@@ -43,36 +46,39 @@ export function tokenize(source: string): Token[] {
   const push = (kind: Token["kind"], text: string) => tokens.push({ kind, text, close: -1 });
   /** From after a backtick, or after the `}` of a substitution. */
   const template = () => {
-    const text = match(TEMPLATE);
+    const text = match(is.template);
     if (text === null) throw new SyntaxError("Cannot read the function: a template does not end");
     push("template", "`");
     if (text.endsWith("`")) return;
     open.push(tokens.length);
     push("punctuator", "${");
   };
-  for (match(SPACE); at < source.length; match(SPACE)) {
+  for (match(is.space); at < source.length; match(is.space)) {
     const char = source[at]!;
     if (char === "`") {
       at++;
       template();
       continue;
     }
-    const name = match(NAME);
+    const name = match(is.name);
     if (name !== null) {
       push("name", name);
       continue;
     }
     if (char === "#") {
-      const text = match(PRIVATE);
+      const text = match(is.private);
       if (text !== null) push("private", text);
       else at++;
       continue;
     }
-    if ((char === "/" && startsOperand(tokens) && match(REGEX)) || match(STRING) || matchNumber()) {
+    if (
+      (char === "/" && startsOperand(tokens) && match(is.regex)) || match(is.string) ||
+      matchNumber()
+    ) {
       push("literal", char);
       continue;
     }
-    const text = match(PUNCTUATOR);
+    const text = match(is.punctuator);
     if (text === null) throw new SyntaxError(`Cannot read the function: no token at "${char}"`);
     if (text === "(" || text === "[" || text === "{") open.push(tokens.length);
     push("punctuator", text);
@@ -87,7 +93,7 @@ export function tokenize(source: string): Token[] {
 
   function matchNumber(): boolean {
     return /[\d.]/.test(source[at]!) && /^\.?\d/.test(source.slice(at, at + 2)) &&
-      match(NUMBER) !== null;
+      match(is.number) !== null;
   }
 }
 

@@ -4,7 +4,7 @@
 // when he comes: another may have been quicker, and then he waits again, at the end, as in CPython.
 
 import type { Coroutine } from "../core/coroutine.ts";
-import { keepShape } from "../core/shapes.ts";
+import { keepShapes } from "../core/shapes.ts";
 import { describe, QueueEmpty, QueueFull, QueueShutDown } from "../core/errors.ts";
 import { Deque, type Items } from "./deque.ts";
 import { Get, Join, Put } from "./queue_operations.ts";
@@ -255,5 +255,7 @@ function checkMaxsize(maxsize: number): number {
   throw new RangeError(`Cannot bound a queue by ${maxsize}: expected a whole number`);
 }
 
-const spare = new Queue<unknown>();
-keepShape(spare, spare.get(), spare.put(0));
+keepShapes(() => {
+  const spare = new Queue<unknown>();
+  return [spare, spare.get(), spare.put(0)];
+});

@@ -4,7 +4,7 @@
 import type { Future } from "../core/future.ts";
 import type { Task } from "../core/task.ts";
 import { Acquirable } from "./acquirable.ts";
-import { keepShape } from "../core/shapes.ts";
+import { keepShapes } from "../core/shapes.ts";
 import { running } from "../core/current.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { waitingWord } from "./primitive.ts";
@@ -113,5 +113,7 @@ export class Lock extends Acquirable {
   }
 }
 
-const spare = new Lock();
-keepShape(spare, spare.acquire());
+keepShapes(() => {
+  const spare = new Lock();
+  return [spare, spare.acquire()];
+});

@@ -2,7 +2,7 @@
 // waits; one who is called and then cancelled hands it on.
 
 import { Acquirable } from "./acquirable.ts";
-import { keepShape } from "../core/shapes.ts";
+import { keepShapes } from "../core/shapes.ts";
 import { describe } from "../core/errors.ts";
 import { waitingWord } from "./primitive.ts";
 
@@ -119,4 +119,4 @@ export function checkPermits(value: number, what: string): number {
   throw new RangeError(`Cannot make a ${what} of ${value}: expected a whole number of at least 0`);
 }
 
-keepShape(new Semaphore());
+keepShapes(() => [new Semaphore()]);
