@@ -1,8 +1,5 @@
 // Where in the user's code something happened: the frames of a stack that are not ours.
 
-const HERE = import.meta.url;
-/** Where the library's own files are; none when it was bundled together with what uses it. */
-const library = () => /\/src\/core\/stack\.[jt]s$/.test(HERE) ? new URL("../", HERE).href : null;
 const FRAMES = 30;
 
 /**
@@ -26,9 +23,9 @@ export class Origin {
     if (this.#trace !== null) {
       const { stack = "" } = this.#trace;
       this.#trace = null;
-      const ours = library();
+      const library = libraryFolder();
       this.#frames = stack.split("\n").slice(1).map((line) => line.trim().replace(/^at /, ""))
-        .filter((frame) => frame !== "" && !isOurs(frame, ours));
+        .filter((frame) => frame !== "" && !isOurs(frame, library));
     }
     return this.#frames;
   }
@@ -44,6 +41,12 @@ function traceFrom(above: NewableFunction): { stack?: string } {
   const trace = {};
   Error.captureStackTrace(trace, above);
   return trace;
+}
+
+/** Where the library's own files are; null when it was bundled together with what uses it. */
+function libraryFolder(): string | null {
+  const here = import.meta.url;
+  return /\/src\/core\/stack\.[jt]s$/.test(here) ? new URL("../", here).href : null;
 }
 
 function isOurs(frame: string, library: string | null): boolean {

@@ -2,7 +2,7 @@
 
 import { checkCancelled, jobSignal, reportProgress } from "./job_api.ts";
 import { describe } from "../core/errors.ts";
-import { LIBRARY } from "./own_modules.ts";
+import { library } from "./own_modules.ts";
 import { transfer } from "./transfer.ts";
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -54,7 +54,7 @@ export class JobFunction {
 function evaluate(name: string, source: string): Promise<AnyFunction> | AnyFunction {
   if (/\basyncio\b/.test(source)) {
     // By its address: most workers never need it.
-    return import(LIBRARY.href).then((asyncio) => make(name, source, { ...GIVEN, asyncio }));
+    return import(library().href).then((asyncio) => make(name, source, { ...GIVEN, asyncio }));
   }
   return make(name, source, GIVEN);
 }

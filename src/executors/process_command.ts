@@ -3,7 +3,7 @@
 import type { ProcessArguments } from "./process_entry.ts";
 import type { WorkerSetup } from "./channel.ts";
 import { filePath, permissionFlags } from "./process_permissions.ts";
-import { LIBRARY, PROCESS_ENTRY } from "./own_modules.ts";
+import { library, processEntry } from "./own_modules.ts";
 
 /** V8 does not start with less. */
 const LEAST_HEAP_MB = 16;
@@ -18,21 +18,21 @@ export function processArgs({ name, permissions, maxHeapBytes }: WorkerSetup): s
     args.push("--no-config");
     if (!args.some((flag) => flag.startsWith("--allow-import"))) args.push(...noImports());
     // It could not be read any more once the first job asks for it.
-    args.push(`--preload=${LIBRARY.href}`);
+    args.push(`--preload=${library().href}`);
   }
   if (maxHeapBytes !== Infinity) {
     const size = Math.max(LEAST_HEAP_MB, Math.ceil(maxHeapBytes / 2 ** 20));
     args.push(`--v8-flags=--max-old-space-size=${size}`);
   }
   const own: ProcessArguments = [name, String(maxHeapBytes)];
-  return [...args, PROCESS_ENTRY.href, ...own];
+  return [...args, processEntry().href, ...own];
 }
 
 /** No permission keeps a program from packages and from the hosts that Deno trusts. */
 function noImports(): string[] {
   const flags = ["--no-npm", "--cached-only"];
   // A library from a registry has to load its own files; they are in the cache.
-  if (PROCESS_ENTRY.protocol === "file:") flags.push("--no-remote", "--deny-import");
+  if (processEntry().protocol === "file:") flags.push("--no-remote", "--deny-import");
   return flags;
 }
 

@@ -6,7 +6,7 @@ import type { RunningJob } from "./running_job.ts";
 import { checkCloneable } from "./cloneable.ts";
 import { describe } from "../core/errors.ts";
 import { encodeError } from "./error_codec.ts";
-import { RUN } from "./own_modules.ts";
+import { runModule } from "./own_modules.ts";
 import { takeTransfers } from "./transfer.ts";
 
 /** What became of one input of a chunk. */
@@ -68,7 +68,7 @@ function isPending(value: unknown): value is PromiseLike<unknown> | Generator {
 async function settled(value: PromiseLike<unknown> | Generator): Promise<unknown> {
   if ("then" in value) return await value;
   // A generator coroutine: this library drives it. By its address, because most jobs never need it.
-  const { run } = await import(RUN.href);
+  const { run } = await import(runModule().href);
   return await run(() => value);
 }
 

@@ -6,7 +6,7 @@ import type { ThreadStart } from "./thread_entry.ts";
 import type { ToWorker } from "./protocol.ts";
 import { type HostThread, makeThread } from "./host_thread.ts";
 import { JobBoard } from "./job_board.ts";
-import { THREAD_ENTRY } from "./own_modules.ts";
+import { threadEntry } from "./own_modules.ts";
 
 /** Starts a thread. */
 export function openThread(events: ChannelEvents, setup: WorkerSetup): Channel {
@@ -20,7 +20,7 @@ class ThreadChannel implements Channel {
 
   constructor(events: ChannelEvents, setup: WorkerSetup) {
     const { name, permissions, maxHeapBytes } = setup;
-    this.#thread = makeThread({ entry: THREAD_ENTRY, name, permissions }, events.died);
+    this.#thread = makeThread({ entry: threadEntry(), name, permissions }, events.died);
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => events.message(data);

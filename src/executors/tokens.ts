@@ -8,19 +8,6 @@ export interface Token {
   close: number;
 }
 
-/** Made for each use: sticky ones remember where they are, and these take a millisecond at import. */
-const patterns = () => ({
-  space: /(?:\s|\/\/[^\n\u2028\u2029]*|\/\*[^]*?\*\/)*/y,
-  name: /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy,
-  private: /#[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy,
-  number: /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)n?/y,
-  string: /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y,
-  regex: /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[\p{ID_Continue}$]*/uy,
-  template: /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y,
-  punctuator:
-    /=>|\.\.\.|\?\.(?!\d)|\?\?=?|\*\*=?|&&=?|\|\|=?|\+\+|--|>>>?=?|<<=?|[=!]==?|[-+*\/%&|^<>]=?|[{}()[\];,:?.~=!@]/y,
-});
-
 const BEFORE_OPERAND = new Set(
   "return typeof instanceof in of new delete void throw case do else yield await".split(" "),
 );
@@ -34,7 +21,7 @@ const BEFORE_HEAD = new Set(["if", "while", "for", "with"]);
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
   const open: number[] = [];
-  const is = patterns();
+  const is = makePatterns();
   let at = 0;
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;
@@ -95,6 +82,21 @@ export function tokenize(source: string): Token[] {
     return /[\d.]/.test(source[at]!) && /^\.?\d/.test(source.slice(at, at + 2)) &&
       match(is.number) !== null;
   }
+}
+
+/** Made anew for each use: sticky ones remember where they are, and an import should not compile them. */
+function makePatterns() {
+  return {
+    space: /(?:\s|\/\/[^\n\u2028\u2029]*|\/\*[^]*?\*\/)*/y,
+    name: /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy,
+    private: /#[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy,
+    number: /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)n?/y,
+    string: /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y,
+    regex: /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[\p{ID_Continue}$]*/uy,
+    template: /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y,
+    punctuator:
+      /=>|\.\.\.|\?\.(?!\d)|\?\?=?|\*\*=?|&&=?|\|\|=?|\+\+|--|>>>?=?|<<=?|[=!]==?|[-+*\/%&|^<>]=?|[{}()[\];,:?.~=!@]/y,
+  };
 }
 
 /** Whether what comes next starts an operand: there, a slash starts a regular expression. */
