@@ -2,8 +2,9 @@
 
 import type { ChunkOutcome, ChunkResult } from "./run_job.ts";
 import type { Job, MapOptions } from "../core/executor.ts";
-import type { PoolExecutor } from "./pool_executor.ts";
+import type { Pool } from "./pool.ts";
 import type { PoolJob } from "./pool_job.ts";
+import type { PoolSettings } from "./pool_options.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
 import { Failure, watchFailure } from "../core/reports.ts";
 import { getEventLoop } from "../core/current.ts";
@@ -22,9 +23,19 @@ const LARGEST_CHUNK = 64;
 /** Chunks under way for each worker: one runs, the others wait at hand. */
 const CHUNKS_AHEAD = 4;
 
+/** What a map asks of its executor. */
+export interface MapExecutor {
+  /** @internal */
+  readonly _pool: Pick<Pool, "checkOpen" | "whenRoom"> & {
+    readonly settings: Pick<PoolSettings, "maxWorkers" | "permissions">;
+  };
+  /** @internal */
+  _start(job: AnyJob, kind: "chunk", inputs: readonly unknown[]): PoolJob<unknown>;
+}
+
 /** See `Executor.map`. */
 export function mapJobs<I, R>(
-  executor: PoolExecutor,
+  executor: MapExecutor,
   job: AnyJob,
   inputs: Iterable<I> | AsyncIterable<I>,
   options: MapOptions,
@@ -58,7 +69,7 @@ interface Chunk {
 }
 
 class MapIterator<I, R> extends JobIterator<R> {
-  readonly #executor: PoolExecutor;
+  readonly #executor: MapExecutor;
   readonly #job: AnyJob;
   readonly #inputs: Iterator<I> | AsyncIterator<I>;
   readonly #options: MapOptions;
@@ -75,7 +86,7 @@ class MapIterator<I, R> extends JobIterator<R> {
   readonly #failures = new Map<ChunkOutcome, Failure | Promise<Failure>>();
 
   constructor(
-    executor: PoolExecutor,
+    executor: MapExecutor,
     job: AnyJob,
     inputs: Iterator<I> | AsyncIterator<I>,
     options: MapOptions,

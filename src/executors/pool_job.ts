@@ -8,6 +8,7 @@
 //
 // The future may be done earlier than the job: a cancelled job is held until its worker has let go of it.
 
+import type { EncodedError } from "./error_codec.ts";
 import type { JobKind } from "./protocol.ts";
 import type { Seat } from "./seat.ts";
 import type { Shipment } from "./job_source.ts";
@@ -43,6 +44,8 @@ export class PoolJob<T> extends Future<T> {
   /** Values of a stream, and reports of progress. */
   onItem: ((value: unknown) => void) | null = null;
   onProgress: ((value: unknown) => void) | null = null;
+  /** Makes the error that it fails with, for who hands errors on as data. */
+  relay: ((error: EncodedError) => unknown) | null = null;
   readonly queuedAt: number = performance.now();
   sentAt = 0;
   /** Taken for its stack, should the job fail. */

@@ -39,6 +39,10 @@ export class PoolOutcomes {
     this.#counts.ran(job);
     if (job.done()) return;
     this.#counts.failed++;
+    if (job.relay !== null) {
+      job.setException(job.relay(error));
+      return;
+    }
     const settling = failJob(job, error, this.#trusted);
     if (settling === null) return;
     this.#pending++;

@@ -1,0 +1,298 @@
+// The same executor, over a queue of Redis: any number of programs submit, any number of workers run.
+
+import "../core/event_loop.ts"; // the default loop, where mod.ts is not loaded
+import type { ClusterOptions, ClusterSettings, ClusterSubmitOptions } from "./cluster_options.ts";
+import type { Envelope } from "./envelope.ts";
+import type { Executor, Job, MapOptions, ShutdownOptions } from "../core/executor.ts";
+import type { ExecutorStats } from "../executors/pool_executor.ts";
+import type { Future } from "../core/future.ts";
+import type { JobOrder } from "../executors/pool_job.ts";
+import type { JobKind } from "../executors/protocol.ts";
+import type { QueueEntry } from "./cluster_job.ts";
+import { bytesOf, encodeValue } from "./json_encoder.ts";
+import { checkCloneable } from "../executors/cloneable.ts";
+import { checkNumber, clusterSettings, jobSettings } from "./cluster_options.ts";
+import { ClusterJob, jobIdOf } from "./cluster_job.ts";
+import { ClusterPool } from "./cluster_pool.ts";
+import { mapJobs } from "../executors/map_jobs.ts";
+import { ModuleNames } from "./module_names.ts";
+import { RuntimeError } from "../core/errors.ts";
+import { type Shipment, shipmentOf } from "../executors/job_source.ts";
+import { takeTransfers } from "../executors/transfer.ts";
+
+// deno-lint-ignore no-explicit-any -- any job: types have been checked at the method that was called
+type AnyJob = Job<any[], unknown>;
+
+/** With so many jobs pending, a submission does without a stack trace: each takes 1 to 6 µs. */
+const TRACED_JOBS = 16;
+
+/**
+ * Runs jobs on the workers of a cluster, which take them from a queue in Redis (or Valkey) by BullMQ. Only
+ * jobs of modules can be run: the name of the module and of its export travel, never source, and workers
+ * run nothing but what the modules export that they were started with.
+ *
+ * A job is run at least once: when a worker dies in the middle of it, another one starts it anew, up to
+ * `recoveries` times. Its result is delivered once to each future. A future waits through any loss of the
+ * connection.
+ *
+ * Arguments and results are copied, as to another process. They travel as JSON, which is extended by what
+ * can be copied: dates, maps, sets, bytes, big integers, errors, circles.
+ *
+ * @example
+ * ```ts ignore
+ * // Needs a Redis, and a worker: deno run -A jsr:@taskloop/asyncio/worker --redis redis://localhost ./jobs.ts
+ * import { moduleJobs, run } from "@taskloop/asyncio";
+ * import { ClusterExecutor } from "@taskloop/asyncio/distributed";
+ *
+ * const jobs = moduleJobs<typeof import("./jobs.ts")>(new URL("./jobs.ts", import.meta.url));
+ * await run(async () => {
+ *   await using executor = new ClusterExecutor({ connection: "redis://localhost" });
+ *   console.log(await executor.submit(jobs.square, 12)); // 144
+ * });
+ * ```
+ */
+export class ClusterExecutor implements Executor {
+  readonly #settings: ClusterSettings;
+  readonly #names: ModuleNames;
+  readonly #pool: ClusterPool;
+
+  /**
+   * Makes an executor. It connects with the first job; from then on the program goes on until
+   * `shutdown()`.
+   *
+   * @param options How to reach Redis, which queue, and what holds for all jobs.
+   * @throws {RangeError} When a number is out of range.
+   * @throws {TypeError} When something is of the wrong kind.
+   */
+  constructor(options: ClusterOptions) {
+    this.#settings = clusterSettings(options);
+    this.#names = new ModuleNames(this.#settings.modules);
+    this.#pool = new ClusterPool(this.#settings);
+  }
+
+  /**
+   * Schedules a job. Does not suspend.
+   *
+   * @param job A job of a module.
+   * @param args Its arguments; they are copied.
+   * @returns Its result to be. Cancelling it cancels the job: it leaves the queue, or its worker stops it.
+   * @throws {TypeError} When it is no job of a module, or of one that workers cannot tell from another.
+   * @throws {DOMException} DataCloneError when an argument cannot be copied.
+   * @throws {RangeError} When the arguments take more than `maxPayloadBytes`.
+   * @throws {RuntimeError} After `shutdown()`.
+   * @throws {BrokenExecutor} When Redis does not let us in.
+   */
+  submit<A extends unknown[], T>(job: Job<A, T>, ...args: A): Future<Awaited<T>> {
+    return this._start(job, "call", args) as unknown as Future<Awaited<T>>;
+  }
+
+  /**
+   * As `submit`, with options.
+   *
+   * @param options Those of every executor; key, priority, attempts, delay.
+   * @param job A job of a module.
+   * @param args Its arguments; they are copied.
+   * @returns Its result to be. It fails with TimeoutError when the time is up.
+   */
+  submitWith<A extends unknown[], T>(
+    options: ClusterSubmitOptions,
+    job: Job<A, T>,
+    ...args: A
+  ): Future<Awaited<T>> {
+    return this._start(job, "call", args, options) as unknown as Future<Awaited<T>>;
+  }
+
+  /**
+   * Waits for a job that was submitted with a key, by this program or another, which may be gone.
+   *
+   * @param key What it was submitted with.
+   * @param options As for `submitWith`; those that are said when a job is made change nothing.
+   * @returns Its result to be. It fails with LookupError when Redis has no such job, or not any more.
+   */
+  attach<T>(key: string, options: ClusterSubmitOptions = {}): Future<T> {
+    const name = options.name ?? key;
+    this.#pool.checkOpen(name);
+    const order: JobOrder = { shipment: ELSEWHERE, kind: "call", args: [], transfer: [], name };
+    const job = new ClusterJob<T>(jobIdOf(key), null, order, this.#pool);
+    if (this.#prepare(job as ClusterJob<unknown>, options)) {
+      this.#pool.attach(job as ClusterJob<unknown>);
+    }
+    return job;
+  }
+
+  /**
+   * Runs a job for each input, lazily: inputs are taken as results are consumed. Cancelling whoever waits
+   * for a result cancels all that is under way.
+   *
+   * @param job Called with one input.
+   * @param inputs Any iterable, also an asynchronous one.
+   * @param options Chunk size, buffer size, time limit. Each chunk is a job of the queue.
+   * @returns The results in the order of the inputs. A failing input throws once, and iteration may go on.
+   * @throws {RangeError} When a size is less than 1.
+   * @throws {TypeError} When it is no job of a module.
+   */
+  map<I, T>(
+    job: Job<[I], T>,
+    inputs: Iterable<I> | AsyncIterable<I>,
+    options: MapOptions = {},
+  ): AsyncIterableIterator<Awaited<T>> {
+    this.#moduleShipment(job);
+    return mapJobs<I, Awaited<T>>(this, job, inputs, options);
+  }
+
+  /**
+   * Not over a queue: it keeps outcomes, and drops values on the way when nobody is there to take them.
+   *
+   * @param job Not run.
+   * @param args Not used.
+   * @throws {RuntimeError} Always.
+   */
+  stream<A extends unknown[], T>(
+    job: Job<A, AsyncIterable<T> | Iterable<T>>,
+    ..._args: A
+  ): AsyncIterableIterator<T> {
+    const { name } = shipmentOf(job);
+    throw new RuntimeError(
+      `Cannot stream job "${name}" from a cluster: its queue keeps results, no values on the way; ` +
+        "use map(), or report progress",
+    );
+  }
+
+  /**
+   * Refuses new jobs from now on, and closes the connections once the jobs are done. The workers go on.
+   *
+   * @param options Wait or not; cancel what has not started or not.
+   * @returns Settles when all is over, or at once without `wait`.
+   */
+  shutdown(options: ShutdownOptions = {}): Promise<void> {
+    return this.#pool.shutdown(options);
+  }
+
+  /** For `await using`: waits for the jobs. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  /**
+   * What this executor has done; other submitters to the queue are not counted.
+   *
+   * @returns Jobs `queued` (on their way to Redis), `running` (taken by the queue, and not ended), `done`,
+   * `failed`, `cancelled`; `waitMs` and `runMs`, sums over the jobs that ended.
+   */
+  stats(): ExecutorStats {
+    const { queued, pending, counts } = this.#pool;
+    const { done, failed, cancelled, waitMs, runMs } = counts;
+    return { queued, running: pending - queued, done, failed, cancelled, waitMs, runMs };
+  }
+
+  /** @internal */
+  get _pool(): ClusterPool {
+    return this.#pool;
+  }
+
+  /** @internal */
+  _start(
+    job: AnyJob,
+    kind: JobKind,
+    args: readonly unknown[],
+    options: ClusterSubmitOptions = {},
+  ): ClusterJob<unknown> {
+    const shipment = this.#moduleShipment(job);
+    const name = options.name ?? shipment.name;
+    this.#pool.checkOpen(name);
+    const jobId = options.key === undefined ? crypto.randomUUID() : jobIdOf(options.key);
+    const entry = this.#entry(shipment, kind, args, options, jobId);
+    const order = { shipment, kind, args, transfer: [], name };
+    const started = new ClusterJob<unknown>(jobId, entry, order, this.#pool);
+    if (!this.#prepare(started, options)) return started;
+    if (this.#pool.pending < TRACED_JOBS) started.submitted = new Error();
+    this.#pool.submit(started);
+    return started;
+  }
+
+  /** @throws {TypeError} When it cannot be addressed on a worker. */
+  #moduleShipment(job: AnyJob): Shipment {
+    const shipment = shipmentOf(job);
+    if (shipment.source === null) return shipment;
+    throw new TypeError(
+      `Cannot submit function ${shipment.name} to a cluster: its workers take no source, expected a ` +
+        "job of a module, as moduleJobs() gives",
+    );
+  }
+
+  #entry(
+    { url, exportName }: Shipment,
+    kind: JobKind,
+    args: readonly unknown[],
+    options: ClusterSubmitOptions,
+    jobId: string,
+  ): QueueEntry {
+    const settings = this.#settings;
+    const module = this.#names.nameOf(url);
+    const name = `${module}.${exportName}`;
+    const { priority, attempts, backoff, recoveries } = jobSettings(options, settings, "submit");
+    const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
+    const keep = { age: settings.removeAfterMs / 1000 };
+    const data: Envelope = {
+      v: 1,
+      module,
+      export: exportName,
+      kind: kind as Envelope["kind"],
+      args: this.#encode(name, args),
+      recoveries,
+      ...timeoutMs !== Infinity && { timeoutMs },
+    };
+    const opts = {
+      jobId,
+      attempts,
+      removeOnComplete: keep,
+      removeOnFail: keep,
+      ...priority > 0 && { priority },
+      ...attempts > 1 && { backoff: { type: backoff.type, delay: backoff.delayMs } },
+      ...options.delayMs !== undefined &&
+        { delay: checkNumber(options.delayMs, "delayMs", "submit", 0) },
+    };
+    return { name, data, opts };
+  }
+
+  #encode(name: string, args: readonly unknown[]): Envelope["args"] {
+    const { maxPayloadBytes } = this.#settings;
+    const moved = takeTransfers(args);
+    for (let i = 0; i < args.length; i++) checkCloneable(args[i], `args[${i}]`, moved, true);
+    const encoded = encodeValue(args, "args");
+    const bytes = bytesOf(encoded, maxPayloadBytes);
+    if (bytes > maxPayloadBytes) {
+      throw new RangeError(
+        `Cannot submit job "${name}": its arguments take ${bytes} bytes, expected at most ` +
+          `${maxPayloadBytes} ("maxPayloadBytes"); pass large data by reference`,
+      );
+    }
+    // What is moved is gone here, as with every other executor.
+    if (moved.length > 0) structuredClone(null, { transfer: moved });
+    return encoded.json;
+  }
+
+  /** False when there is nothing left to do: it was cancelled before it began. */
+  #prepare(job: ClusterJob<unknown>, options: ClusterSubmitOptions): boolean {
+    const { signal, onProgress, timeoutMs = this.#settings.timeoutMs } = options;
+    job.onProgress = onProgress ?? null;
+    if (signal?.aborted === true) {
+      job.stage = "over";
+      job.cancel(String(signal.reason?.message ?? signal.reason));
+      return false;
+    }
+    if (signal !== undefined) job.heed(signal);
+    if (timeoutMs !== Infinity) job.limit(timeoutMs);
+    return true;
+  }
+}
+
+/** What an attached job is, here nobody knows. */
+const ELSEWHERE: Shipment = {
+  id: 0,
+  name: "",
+  source: null,
+  url: "",
+  exportName: "",
+  fn: null,
+};

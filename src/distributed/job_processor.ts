@@ -1,0 +1,149 @@
+// Runs the jobs that the engine hands to a worker, on a pool: never where the engine renews the locks of
+// running jobs, for a busy thread renews nothing, and the job would be started again elsewhere.
+
+import type { Delivery } from "./envelope.ts";
+import type { EncodedError } from "../executors/error_codec.ts";
+import type { Json } from "./json_tags.ts";
+import type { PoolExecutor } from "../executors/pool_executor.ts";
+import type { PoolJob } from "../executors/pool_job.ts";
+import type { WorkerModules } from "./worker_modules.ts";
+import { BrokenExecutor } from "../executors/error_classes.ts";
+import { bytesOf, encodeValue } from "./json_encoder.ts";
+import { encodeError } from "../executors/error_codec.ts";
+import { type Job, WaitingError } from "bullmq";
+import { JobFailure, refusal } from "./job_failure.ts";
+import { readEnvelope } from "./envelope.ts";
+
+/** An attempt under way. */
+interface Attempt {
+  readonly job: PoolJob<unknown>;
+  handedBack: boolean;
+}
+
+/** What a processor is made of. */
+export interface ProcessorParts {
+  readonly pool: PoolExecutor;
+  readonly modules: WorkerModules;
+  readonly maxPayloadBytes: number;
+  /** Called when there is something to cancel, and when there is nothing any more. */
+  readonly busy: (isBusy: boolean) => void;
+  /** Called when progress could not be told. */
+  readonly warn: (details: Record<string, unknown>) => void;
+}
+
+/** Makes the outcomes of jobs. */
+export class JobProcessor {
+  readonly #parts: ProcessorParts;
+  readonly #attempts = new Map<string, Attempt>();
+
+  constructor(parts: ProcessorParts) {
+    this.#parts = parts;
+  }
+
+  /** The jobs that run, or wait for the pool. */
+  get running(): string[] {
+    return [...this.#attempts.keys()];
+  }
+
+  /** Runs one attempt. Its promise is what the engine takes as the outcome. */
+  async process(job: Job, token: string | undefined): Promise<Json> {
+    const { maxPayloadBytes } = this.#parts;
+    const attempt = this.#begin(job);
+    const { reports } = attempt;
+    try {
+      const value = await attempt.job;
+      await Promise.all(reports);
+      return this.#encode(job.name, value);
+    } catch (error) {
+      await Promise.all(reports);
+      if (attempt.handedBack) {
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
+      if (error instanceof Relayed) throw new JobFailure(error.encoded, false, maxPayloadBytes);
+      // The pool's own errors: cancelled, time is up, its thread or process died.
+      throw new JobFailure(encodeError(error), !(error instanceof BrokenExecutor), maxPayloadBytes);
+    } finally {
+      this.#attempts.delete(job.id!);
+      if (this.#attempts.size === 0) this.#parts.busy(false);
+    }
+  }
+
+  /** Stops a job, if it runs here. */
+  cancel(jobId: string): void {
+    this.#attempts.get(jobId)?.job.cancel("it was cancelled by its submitter");
+  }
+
+  /** Stops all that runs and puts it back into the queue. */
+  handBack(): void {
+    for (const attempt of this.#attempts.values()) {
+      attempt.handedBack = true;
+      attempt.job.cancel("its worker stops");
+    }
+  }
+
+  #begin(job: Job): Attempt & { reports: Promise<void>[] } {
+    const { maxPayloadBytes, pool, modules } = this.#parts;
+    const reports: Promise<void>[] = [];
+    try {
+      const delivery = readEnvelope(job.data);
+      checkRecoveries(job, delivery);
+      const { kind, timeoutMs } = delivery;
+      const target = modules.find(delivery.module, delivery.export);
+      const started = pool._start(target, kind, delivery.args, {
+        name: job.name,
+        onProgress: (value) => void reports.push(this.#report(job, value)),
+        ...timeoutMs !== undefined && { timeoutMs },
+      });
+      started.relay = (encoded) => new Relayed(encoded);
+      const attempt = { job: started, handedBack: false, reports };
+      if (this.#attempts.size === 0) this.#parts.busy(true);
+      this.#attempts.set(job.id!, attempt);
+      return attempt;
+    } catch (error) {
+      throw refusal(error, maxPayloadBytes);
+    }
+  }
+
+  #encode(name: string, value: unknown): Json {
+    const { maxPayloadBytes } = this.#parts;
+    try {
+      const encoded = encodeValue(value, `the result of job "${name}"`);
+      const bytes = bytesOf(encoded, maxPayloadBytes);
+      if (bytes <= maxPayloadBytes) return encoded.json;
+      throw new RangeError(
+        `Cannot send the result of job "${name}": it takes ${bytes} bytes, expected at most ` +
+          `${maxPayloadBytes} ("maxPayloadBytes"); give large data by reference`,
+      );
+    } catch (error) {
+      throw refusal(error, maxPayloadBytes);
+    }
+  }
+
+  async #report(job: Job, value: unknown): Promise<void> {
+    try {
+      const encoded = encodeValue(value, "progress");
+      const bytes = bytesOf(encoded, this.#parts.maxPayloadBytes);
+      if (bytes > this.#parts.maxPayloadBytes) throw new RangeError(`It takes ${bytes} bytes`);
+      await job.updateProgress(encoded.json as object);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#parts.warn({ job: job.id, name: job.name, text: `Progress was not told: ${why}` });
+    }
+  }
+}
+
+/** What the job itself threw, as data. */
+class Relayed extends Error {
+  constructor(readonly encoded: EncodedError) {
+    super("The job failed");
+  }
+}
+
+function checkRecoveries(job: Job, { recoveries }: Delivery): void {
+  if (job.stalledCounter <= recoveries) return;
+  throw new BrokenExecutor(
+    `Cannot finish job "${job.name}": its workers died ${job.stalledCounter} times in the middle of ` +
+      `it, expected at most ${recoveries} ("recoveries")`,
+  );
+}
