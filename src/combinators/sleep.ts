@@ -1,11 +1,10 @@
 // Waiting for time to pass. Written as an iterator by hand: the switch and parking benches ask for it.
 
+import type { CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
-import type { Coroutine } from "../core/coroutine.ts";
-import type { Alarm } from "../core/alarm.ts";
+import { Alarm, type AlarmMaker } from "../core/alarm.ts";
 import { checkFinite } from "../core/time_argument.ts";
-import { getRunningLoop } from "../core/current.ts";
-import { Operation } from "../core/coroutine.ts";
+import { Coroutine, noteMade, noteUsed, Operation, usedBefore } from "../core/coroutine.ts";
 import { keepShapes } from "../core/shapes.ts";
 import { parkOnce } from "../core/park.ts";
 
@@ -38,38 +37,32 @@ class GiveWay<T> extends Operation<T> {
   }
 }
 
-class Sleep<T> extends Operation<T> {
-  readonly #ms: number;
-  readonly #result: T;
-  #alarm: Alarm<T> | null;
+class Sleep<T> extends Coroutine<T> implements AlarmMaker<T> {
+  declare readonly _ms: number;
+  declare readonly _result: T;
+  declare private used: boolean;
 
   constructor(ms: number, result: T) {
     super();
-    this.#ms = ms;
-    this.#result = result;
-    this.#alarm = null;
+    this._ms = ms;
+    this._result = result;
+    this.used = false;
+    noteMade(this);
   }
 
   override get name(): string {
-    return `sleep(${this.#ms})`;
+    return `sleep(${this._ms})`;
   }
 
-  override next(): IteratorResult<Future<unknown>, T> {
-    if (this.phase === WAITING) return this.#alarm!.next();
-    this.phase = WAITING;
-    this.#alarm = getRunningLoop()._setAlarm(this.#ms, this.#result);
-    this.#alarm._value = this; // its maker
-    return this.#alarm.next();
+  override [Symbol.iterator](): CoroutineGenerator<T> {
+    if (this.used) throw usedBefore(this);
+    this.close();
+    return new Alarm(this) as unknown as CoroutineGenerator<T>;
   }
 
-  override throw(error: unknown): never {
-    this.#alarm?.cancel();
-    throw error;
-  }
-
-  override return<V>(value: V): { done: true; value: V } {
-    this.#alarm?.cancel();
-    return { done: true, value };
+  override close(): void {
+    this.used = true;
+    noteUsed(this);
   }
 }
 
@@ -95,4 +88,4 @@ export function sleep<T = void>(ms: number, result?: T): Coroutine<T> {
   return ms <= 0 ? new GiveWay(result as T) : new Sleep(ms, result as T);
 }
 
-keepShapes(() => [sleep(0), sleep(1)]);
+keepShapes(() => [sleep(0), sleep(1), new Alarm(new Sleep(1, undefined))]);

@@ -1,5 +1,6 @@
 // The event loop as its users see it. When things run is the pump's business; what runs, the task's.
 
+import type { Alarm } from "./alarm.ts";
 import type { AsyncScope } from "./async_context.ts";
 import type { Clock } from "./clock.ts";
 import type { Executor, Job } from "./executor.ts";
@@ -9,7 +10,6 @@ import type { Scheduler } from "./scheduler.ts";
 import type { Startable } from "./awaitable.ts";
 import type { TaskOptions } from "./task.ts";
 import type { TimerHeap } from "./timer_heap.ts";
-import { Alarm } from "./alarm.ts";
 import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
 import { inheritedContext } from "./context.ts";
@@ -177,7 +177,7 @@ export class EventLoop implements AsyncScope {
     // Not a rest parameter, which makes an array for every callback without arguments: benches of callSoon.
     let args: unknown[] | null = null;
     for (let i = 1; i < arguments.length; i++) (args ??= []).push(arguments[i]);
-    const handle = new Handle(this, fn, args, inheritedContext());
+    const handle = new Handle(fn, args, inheritedContext());
     this.#pump.enqueue(handle);
     return handle;
   }
@@ -533,12 +533,10 @@ export class EventLoop implements AsyncScope {
   }
 
   /** @internal What a sleep waits for. */
-  _setAlarm<T>(ms: number, result: T): Alarm<T> {
+  _setAlarm(alarm: Alarm<unknown>, ms: number): void {
     const when = this.#pump.timeForTimer() + ms;
-    const alarm = new Alarm(this, when, ++this.#timersMade, result);
-    this.#pump.timers.push(alarm);
+    this.#pump.timers.push(alarm, when, ++this.#timersMade);
     this.#pump.timerAdded(when);
-    return alarm;
   }
 
   /**
@@ -562,8 +560,8 @@ export class EventLoop implements AsyncScope {
   ): TimerHandle {
     this._checkOpen("set a timer");
     checkCallback(fn);
-    const timer = new TimerHandle(this, when, seq, fn, args, inheritedContext());
-    this.#pump.timers.push(timer);
+    const timer = new TimerHandle(this, when, fn, args, inheritedContext());
+    this.#pump.timers.push(timer, when, seq);
     this.#pump.timerAdded(when);
     return timer;
   }
@@ -607,7 +605,6 @@ keepShapes(() => {
     spare.createFuture(),
     spare.callSoon(() => {}),
     spare.callLater(1, () => {}),
-    spare._setAlarm(1, undefined),
     ...spareBranches(task),
   ];
 });

@@ -6,6 +6,12 @@ import type { Runnable } from "./ready_queue.ts";
 import type { Timed } from "./timer_heap.ts";
 import { running } from "./current.ts";
 
+/** What a callback has that most have not: arguments, and context variables that are set. */
+interface Bound {
+  readonly args: unknown[] | null;
+  readonly context: Context | null;
+}
+
 /**
  * Returned by `callSoon`: what can be cancelled before it ran.
  *
@@ -24,31 +30,25 @@ import { running } from "./current.ts";
  * ```
  */
 export class Handle implements Runnable {
-  /** @internal */
-  declare readonly _loop: EventLoop;
   // TypeScript's private, and nothing initialized outside of the constructor: V8 then builds a timer in
   // one piece, which halves the timer benches.
   declare private _fn: ((...args: unknown[]) => void) | null;
-  declare private _args: unknown[] | null;
-  declare private readonly _context: Context | null;
+  declare private _bound: Bound | null;
 
   /** @internal */
   constructor(
-    loop: EventLoop,
     fn: (...args: unknown[]) => void,
     args: unknown[] | null,
     context: Context | null,
   ) {
-    this._loop = loop;
     this._fn = fn;
-    this._args = args;
-    this._context = context;
+    this._bound = args === null && context === null ? null : { args, context };
   }
 
   /** Takes the callback back; without effect when it ran already. */
   cancel(): void {
     this._fn = null;
-    this._args = null;
+    this._bound = null;
   }
 
   /** True after `cancel()`. */
@@ -63,20 +63,19 @@ export class Handle implements Runnable {
     return `<${this.constructor.name} ${name}>`;
   }
 
-  /** @internal */
+  /** @internal Only its loop calls it. */
   run(): void {
     const fn = this._fn;
     if (fn === null) return;
-    const instruments = this._loop._instruments;
+    const loop = running.loop!;
+    const instruments = loop._instruments;
     instruments?.callbackStarted(this);
     running.task = null;
-    running.context = this._context;
     try {
-      const args = this._args;
-      if (args === null) fn();
-      else fn(...args);
+      if (this._bound === null) fn();
+      else callBound(fn, this._bound);
     } catch (error) {
-      this._loop.callExceptionHandler({
+      loop.callExceptionHandler({
         message: `Exception in callback ${fn.name === "" ? "(anonymous)" : fn.name}`,
         exception: error,
         handle: this,
@@ -85,6 +84,12 @@ export class Handle implements Runnable {
     running.context = null;
     instruments?.callbackEnded(this);
   }
+}
+
+function callBound(fn: (...args: unknown[]) => void, { args, context }: Bound): void {
+  running.context = context;
+  if (args === null) fn();
+  else fn(...args);
 }
 
 /**
@@ -103,10 +108,8 @@ export class Handle implements Runnable {
  * ```
  */
 export class TimerHandle extends Handle implements Timed {
-  /** @internal */
-  declare readonly _when: number;
-  /** @internal Order among equal times. */
-  declare readonly _seq: number;
+  declare private readonly _loop: EventLoop;
+  declare private readonly _when: number;
   /** @internal False once it is due or dropped. */
   declare _waiting: boolean;
 
@@ -114,14 +117,13 @@ export class TimerHandle extends Handle implements Timed {
   constructor(
     loop: EventLoop,
     when: number,
-    seq: number,
     fn: (...args: unknown[]) => void,
     args: unknown[] | null,
     context: Context | null,
   ) {
-    super(loop, fn, args, context);
+    super(fn, args, context);
+    this._loop = loop;
     this._when = when;
-    this._seq = seq;
     this._waiting = true;
   }
 

@@ -1,69 +1,67 @@
 // Timers by time, then by the order of their making. Cancelled ones are dropped lazily: at once when they
 // are last in the array (set and cancelled again, the usual life of a timeout), else when they surface or
 // when they are more than half.
+//
+// What is compared lies in an array of plain numbers, two for each timer: when it is due, in milliseconds
+// on the loop's clock, and its order among equal times. To find its way a timer touches no other.
 
 import type { Runnable } from "./ready_queue.ts";
 
 /** What the heap holds: something to run at a time. */
 export interface Timed extends Runnable {
-  /** In milliseconds on the loop's clock. */
-  readonly _when: number;
-  /** Order among equal times. */
-  readonly _seq: number;
-  /** False once it is due or dropped. */
-  _waiting: boolean;
+  /** True while it is in the heap. */
+  _waiting: boolean | null;
   /** True when it need not run any more. */
   cancelled(): boolean;
 }
 
 const COMPACT_ABOVE = 64;
-
-function before(a: Timed, b: Timed): boolean {
-  return a._when < b._when || (a._when === b._when && a._seq < b._seq);
-}
+/** An array of this room is kept, however few are left. */
+const KEPT_ROOM = 1024;
 
 /** A binary heap of timers. `push` is O(1) for growing times, O(log n) else; `pop` is O(log n). */
 export class TimerHeap {
-  #heap: Timed[] = [];
+  #timers: (Timed | null)[] = new Array(16).fill(null);
+  #keys = new Float64Array(32);
+  #length = 0;
   #cancelled = 0;
 
   /** When the earliest one is due; Infinity when there is none. Exact after `peek`. */
   get next(): number {
-    return this.#heap.length === 0 ? Infinity : this.#heap[0]!._when;
+    return this.#length === 0 ? Infinity : this.#keys[0]!;
   }
 
   /** How many are waiting. */
   get size(): number {
-    return this.#heap.length - this.#cancelled;
+    return this.#length - this.#cancelled;
   }
 
-  /** All that are waiting, in no order. */
-  waiting(): Timed[] {
-    return this.#heap.filter((timer) => !timer.cancelled());
+  /** All that are waiting and when they are due, in no order. */
+  waiting(): [Timed, number][] {
+    return this.#timers.slice(0, this.#length)
+      .map((timer, at): [Timed, number] => [timer!, this.#keys[2 * at]!])
+      .filter(([timer]) => !timer.cancelled());
   }
 
   /** @internal */
-  push(timer: Timed): void {
-    const heap = this.#heap;
-    let at = heap.length;
-    heap.push(timer);
+  push(timer: Timed, when: number, seq: number): void {
+    if (this.#length === this.#timers.length) this.#makeRoom(2 * this.#length);
+    let at = this.#length++;
     while (at > 0) {
       const up = (at - 1) >> 1;
-      const parent = heap[up]!;
-      if (!before(timer, parent)) break;
-      heap[at] = parent;
+      if (!this.#isAfter(up, when, seq)) break;
+      this.#move(up, at);
       at = up;
     }
-    heap[at] = timer;
+    this.#put(timer, when, seq, at);
   }
 
   /** The earliest timer that was not cancelled, without taking it out. */
   peek(): Timed | null {
-    while (this.#heap.length > 0) {
-      const first = this.#heap[0]!;
+    while (this.#length > 0) {
+      const first = this.#timers[0]!;
       if (!first.cancelled()) return first;
       this.#removeFirst();
-      first._waiting = false;
       this.#cancelled--;
     }
     return null;
@@ -72,56 +70,97 @@ export class TimerHeap {
   /** Takes out the earliest timer that is due at `now`. */
   popDue(now: number): Timed | null {
     const first = this.peek();
-    if (first === null || first._when > now) return null;
+    if (first === null || this.#keys[0]! > now) return null;
     this.#removeFirst();
-    first._waiting = false;
     return first;
   }
 
   /** Told by a timer that waits here. */
   cancelled(timer: Timed): void {
-    const heap = this.#heap;
-    if (heap.length > 0 && heap[heap.length - 1] === timer) {
-      heap.pop();
+    const last = this.#length - 1;
+    if (this.#timers[last] === timer) {
+      this.#timers[last] = null;
+      this.#length = last;
       return;
     }
     this.#cancelled++;
-    if (this.#cancelled > COMPACT_ABOVE && this.#cancelled * 2 > heap.length) this.#compact();
+    if (this.#cancelled > COMPACT_ABOVE && this.#cancelled * 2 > last) this.#compact();
   }
 
   /** @internal */
   clear(): void {
-    this.#heap = [];
-    this.#cancelled = 0;
+    this.#length = this.#cancelled = 0;
+    this.#timers.fill(null);
   }
 
   #compact(): void {
-    const heap = this.#heap;
+    const timers = this.#timers;
     let kept = 0;
-    for (const timer of heap) if (!timer.cancelled()) heap[kept++] = timer;
-    heap.length = kept;
+    for (let at = 0; at < this.#length; at++) {
+      if (timers[at]!.cancelled()) timers[at]!._waiting = false;
+      else this.#move(at, kept++);
+    }
+    timers.fill(null, kept, this.#length);
+    this.#length = kept;
     this.#cancelled = 0;
-    for (let at = (kept >> 1) - 1; at >= 0; at--) this.#sink(heap[at]!, at);
+    for (let at = (kept >> 1) - 1; at >= 0; at--) this.#sink(at, at);
+    this.#giveBackRoom();
   }
 
   #removeFirst(): void {
-    const last = this.#heap.pop()!;
-    if (this.#heap.length > 0) this.#sink(last, 0);
+    this.#timers[0]!._waiting = false;
+    const last = --this.#length;
+    if (last > 0) this.#sink(last, 0);
+    this.#timers[last] = null;
+    this.#giveBackRoom();
   }
 
-  /** Places `timer`, which may be later than what is below `at`. */
-  #sink(timer: Timed, at: number): void {
-    const heap = this.#heap;
-    const length = heap.length;
+  /** Moves the timer that is at `from` to `at`, or below it if others are earlier. */
+  #sink(from: number, at: number): void {
+    const keys = this.#keys;
+    const timer = this.#timers[from]!;
+    const when = keys[2 * from]!;
+    const seq = keys[2 * from + 1]!;
     for (;;) {
       let down = 2 * at + 1;
-      if (down >= length) break;
-      if (down + 1 < length && before(heap[down + 1]!, heap[down]!)) down++;
-      const child = heap[down]!;
-      if (!before(child, timer)) break;
-      heap[at] = child;
+      if (down >= this.#length) break;
+      const other = down + 1;
+      if (
+        other < this.#length && this.#isAfter(down, keys[2 * other]!, keys[2 * other + 1]!)
+      ) down = other;
+      if (this.#isAfter(down, when, seq)) break;
+      this.#move(down, at);
       at = down;
     }
-    heap[at] = timer;
+    this.#put(timer, when, seq, at);
+  }
+
+  #isAfter(at: number, when: number, seq: number): boolean {
+    const other = this.#keys[2 * at]!;
+    return other > when || other === when && this.#keys[2 * at + 1]! > seq;
+  }
+
+  #move(from: number, to: number): void {
+    this.#put(this.#timers[from]!, this.#keys[2 * from]!, this.#keys[2 * from + 1]!, to);
+  }
+
+  #put(timer: Timed, when: number, seq: number, at: number): void {
+    this.#timers[at] = timer;
+    this.#keys[2 * at] = when;
+    this.#keys[2 * at + 1] = seq;
+  }
+
+  #giveBackRoom(): void {
+    const room = this.#timers.length;
+    if (this.#length * 8 < room && room > KEPT_ROOM) this.#makeRoom(room >> 1);
+  }
+
+  #makeRoom(room: number): void {
+    const keys = new Float64Array(2 * room);
+    keys.set(this.#keys.subarray(0, 2 * this.#length));
+    const timers = new Array<Timed | null>(room).fill(null);
+    for (let at = 0; at < this.#length; at++) timers[at] = this.#timers[at]!;
+    this.#keys = keys;
+    this.#timers = timers;
   }
 }

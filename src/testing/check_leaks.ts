@@ -135,9 +135,9 @@ function belongings(loop: EventLoop): Map<object, Leak> {
     const what = label === null ? task.name : `${task.name} waits for ${label}`;
     all.set(task, { kind: "task", what });
   }
-  for (const timer of loop._timers.waiting()) {
+  for (const [timer, when] of loop._timers.waiting()) {
     if (timer instanceof Alarm && timer._waiters !== null) continue; // a task that sleeps
-    all.set(timer, { kind: "timer", what: `${timer} at ${timer._when}` });
+    all.set(timer, { kind: "timer", what: `${timer} at ${when}` });
   }
   for (const listener of signalListeners) {
     all.set(listener, { kind: "signal handler", what: listener.signal });
