@@ -1,19 +1,19 @@
 /**
- * One process, one question about memory: `measure_memory.ts parked <peer> <n>` prints the bytes that
+ * One process, one question about memory: `measure_memory.ts parked <module> <n>` prints the bytes that
  * each of n tasks parked in a sleep takes; `measure_memory.ts returned` prints how much of the heap at
  * the start is in use after a million tasks have run and ended, as a ratio.
  */
 
 import { run, sleep } from "../../mod.ts";
 
-const [question, peer, count] = Deno.args;
+const [question, module, count] = Deno.args;
 const { gc } = globalThis as unknown as { gc: () => void };
 
 if (question === "parked") await bytesPerParkedTask(Number(count));
 else await heapAfterAMillionTasks();
 
 async function bytesPerParkedTask(n: number): Promise<void> {
-  const { parkForAnHour } = await import(`../${peer}/timers.ts`);
+  const { parkForAnHour } = await import(new URL(`../${module}.ts`, import.meta.url).href);
   // Once with few, so that code and feedback are there before the count begins.
   await parkForAnHour(1000);
   const before = heapInUse();

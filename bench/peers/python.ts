@@ -31,10 +31,34 @@ async function findPython(): Promise<Python | null> {
 
 /** Runs a program of `python/`; the median time of an operation in nanoseconds. */
 export async function measurePython(
-  { executable }: Python,
-  [program, ...args]: readonly string[],
+  python: Python,
+  program: readonly string[],
   n: number,
   effort: Effort,
+): Promise<number> {
+  return await withAnswers(python, program, (ask) => {
+    async function timed(n: number): Promise<number> {
+      const [ns, check] = await ask(n);
+      if (check === n) return ns!;
+      throw new Error(`Cannot measure ${program}: it returned ${check}, expected ${n}`);
+    }
+    return repeat(timed, n, effort);
+  });
+}
+
+/** Runs a program whose check value is what is to be known, once. */
+export async function askPython(
+  python: Python,
+  program: readonly string[],
+  n: number,
+): Promise<number> {
+  return await withAnswers(python, program, async (ask) => (await ask(n))[1]!);
+}
+
+async function withAnswers(
+  { executable }: Python,
+  [program, ...args]: readonly string[],
+  body: (ask: (n: number) => Promise<number[]>) => Promise<number>,
 ): Promise<number> {
   const child = new Deno.Command(executable, {
     args: ["-B", `${import.meta.dirname}/python/${program}`, ...args],
@@ -44,17 +68,13 @@ export async function measurePython(
   const answers = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const questions = child.stdin.getWriter();
 
-  async function timed(n: number): Promise<number> {
+  async function ask(n: number): Promise<number[]> {
     await questions.write(new TextEncoder().encode(`${n}\n`));
-    const [ns, check] = (await readLine(answers)).split(" ").map(Number);
-    if (check !== n) {
-      throw new Error(`Cannot measure ${program} ${args}: it returned ${check}, expected ${n}`);
-    }
-    return ns!;
+    return (await readLine(answers)).split(" ").map(Number);
   }
 
   try {
-    return await repeat(timed, n, effort);
+    return await body(ask);
   } finally {
     child.kill("SIGKILL");
     await child.status;

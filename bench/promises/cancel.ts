@@ -14,6 +14,30 @@ export async function cancelStorm(n: number): Promise<number> {
   return outcomes.every((outcome) => outcome.status === "rejected") ? cleaned.count : NaN;
 }
 
+/** n async functions under one AbortController: the last one fails, the others are aborted and awaited. */
+export async function groupFailure(n: number): Promise<number> {
+  const cleaned = { count: 0 };
+  const controller = new AbortController();
+  const children = Array.from({ length: n - 1 }, () => guarded(controller.signal, cleaned));
+  const all = [...children, failing()];
+  try {
+    await Promise.all(all);
+  } catch (error) {
+    if (error !== failure) throw error;
+    controller.abort(aborted);
+    const outcomes = await Promise.allSettled(all);
+    return outcomes.every(({ status }) => status === "rejected") ? cleaned.count + 1 : NaN;
+  }
+  return NaN;
+}
+
+const failure = new Error("The last child fails");
+
+async function failing(): Promise<void> {
+  await undefined;
+  throw failure;
+}
+
 const aborted = { name: "AbortError" };
 
 async function guarded(signal: AbortSignal, cleaned: { count: number }): Promise<void> {

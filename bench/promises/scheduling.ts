@@ -1,5 +1,7 @@
 /** What the platform offers for the same jobs: native promises, which nobody can cancel. */
 
+const FRAMES = 1000;
+
 /** One async function gives way n times. */
 export async function switching(n: number): Promise<number> {
   let turns = 0;
@@ -45,6 +47,31 @@ export async function gather10k(n: number): Promise<number> {
   return total;
 }
 
+/** n async functions that give way once; each reports when it ends, and a loop waits for the reports. */
+export async function asCompletedTasks(n: number): Promise<number> {
+  const finished: number[] = [];
+  let next = Promise.withResolvers<void>();
+  const report = async (): Promise<void> => {
+    finished.push(await oneLater());
+    next.resolve();
+  };
+  for (let i = 0; i < n; i++) void report();
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    if (i === finished.length) {
+      next = Promise.withResolvers();
+      await next.promise;
+    }
+    total += finished[i]!;
+  }
+  return total;
+}
+
+/** The innermost of a thousand async functions gives way n times. */
+export function deepResume(n: number): Promise<number> {
+  return frame(FRAMES - 1, n);
+}
+
 /** n callbacks, ten thousand at a time. */
 export async function callSoon(n: number): Promise<number> {
   let called = 0;
@@ -56,6 +83,10 @@ export async function callSoon(n: number): Promise<number> {
     await undefined;
   }
   return called;
+}
+
+async function frame(below: number, n: number): Promise<number> {
+  return below > 0 ? await frame(below - 1, n) : await switching(n);
 }
 
 interface Table {

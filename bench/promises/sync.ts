@@ -10,6 +10,24 @@ export function queue1000(n: number): Promise<number> {
   return throughStream(1000, n);
 }
 
+/** n async functions want one of ten permits, counted by hand, and hold it across one microtask. */
+export async function semaphore(n: number): Promise<number> {
+  const waiting: (() => void)[] = [];
+  let free = 10;
+  let next = 0;
+  const contend = async (): Promise<number> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    await undefined;
+    if (next < waiting.length) waiting[next++]!();
+    else free++;
+    return 1;
+  };
+  let total = 0;
+  for (const one of await Promise.all(Array.from({ length: n }, contend))) total += one;
+  return free === 10 ? total : NaN;
+}
+
 /** Two async functions hand one chain of promises to and fro, n times in all. */
 export async function lockHandOff(n: number): Promise<number> {
   const guarded = { count: 0, last: Promise.resolve() };

@@ -9,6 +9,11 @@ export async function parked(n: number): Promise<number> {
   return woken;
 }
 
+/** n async functions begin to sleep for an hour. */
+export function parkForAnHour(n: number): void {
+  for (let i = 0; i < n; i++) void sleeper(3_600_000);
+}
+
 /** Sets a hundred timers and cancels them, until n have been set. */
 export function timerChurn(n: number): number {
   const timers: ReturnType<typeof setTimeout>[] = new Array(100);

@@ -1,0 +1,9 @@
+import trio
+
+
+async def main():
+    await trio.lowlevel.checkpoint()
+    return 1
+
+
+print(trio.run(main))

@@ -1,0 +1,8 @@
+import { run, until } from "effection";
+
+console.log(
+  await run(function* () {
+    yield* until(Promise.resolve());
+    return 1;
+  }),
+);

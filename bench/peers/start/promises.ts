@@ -1,0 +1,6 @@
+console.log(
+  await (async () => {
+    await undefined;
+    return 1;
+  })(),
+);
