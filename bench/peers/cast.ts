@@ -15,9 +15,24 @@ export const CAST: Readonly<Record<string, Member>> = {
   "native promises": {
     less: "nothing can be cancelled, named or listed; starves timers and sockets",
   },
+  "Bluebird": {
+    npm: "bluebird",
+    less:
+      "starts at once, in no task with a name; no code can catch a cancel, nobody can await its end",
+  },
+  "co": { npm: "co", less: "as native promises" },
+  "async-sema": { npm: "async-sema", less: "nobody who waits can be cancelled" },
+  "async-mutex": { npm: "async-mutex", less: "nobody who waits can be cancelled" },
+  "p-limit": { npm: "p-limit", less: "nobody who waits can be cancelled" },
+  "p-queue": { npm: "p-queue" },
+  "fastq": { npm: "fastq", less: "nobody who waits can be cancelled" },
   "Effect": { npm: "effect" },
   "Effection": { npm: "effection" },
   "asyncio": {},
   "uvloop": {},
   "trio": {},
+  "ours, eager start": {},
+  "ours, coroutine()": {},
+  "ours, waitFor": {},
+  "Python alone": {},
 };

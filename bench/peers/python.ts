@@ -14,19 +14,20 @@ export interface Python {
 const CANDIDATES = ["python3", "/usr/bin/python3", "python"];
 const PACKAGES = ["uvloop", "trio"];
 
-/** What there is on this machine. */
-export const PYTHON: Python | null = await findPython();
-
 /** The first Python since 3.11 that has most of the packages. Null without any. */
 async function findPython(): Promise<Python | null> {
   let best: Python | null = null;
-  for (const executable of CANDIDATES) {
-    const versions = await versionsOf(executable);
-    if (versions === null) continue;
-    const more = Object.keys(versions).length - Object.keys(best?.versions ?? {}).length;
-    if (more > 0) best = { executable, versions };
+  for (const command of CANDIDATES) {
+    const python = await describePython(command);
+    if (python === null) continue;
+    const more = packagesOf(python).length - (best === null ? -1 : packagesOf(best).length);
+    if (more > 0) best = python;
   }
   return best;
+}
+
+function packagesOf({ versions }: Python): string[] {
+  return PACKAGES.filter((name) => name in versions);
 }
 
 /** Runs a program of `python/`; the median time of an operation in nanoseconds. */
@@ -93,22 +94,27 @@ async function readLine(reader: ReadableStreamDefaultReader<string>): Promise<st
   return line;
 }
 
-async function versionsOf(executable: string): Promise<Record<string, string> | null> {
-  const ask = `
+const DESCRIBE = `
 import importlib, json, sys
 if sys.version_info < (3, 11): sys.exit(1)
 versions = {"CPython": sys.version.split()[0]}
 for name in ${JSON.stringify(PACKAGES)}:
     try: versions[name] = importlib.import_module(name).__version__
     except ImportError: pass
-print(json.dumps(versions))
+print(json.dumps({"executable": sys.executable, "versions": versions}))
 `;
+
+/** The command may be a script that looks for the interpreter; what it finds is started directly. */
+async function describePython(command: string): Promise<Python | null> {
   try {
-    const command = new Deno.Command(executable, { args: ["-c", ask], stderr: "null" });
-    const { success, stdout } = await command.output();
+    const python = new Deno.Command(command, { args: ["-c", DESCRIBE], stderr: "null" });
+    const { success, stdout } = await python.output();
     return success ? JSON.parse(new TextDecoder().decode(stdout)) : null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
 }
+
+/** What there is on this machine. */
+export const PYTHON: Python | null = await findPython();

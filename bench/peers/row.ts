@@ -1,7 +1,7 @@
 /** What is compared with whom: the shape of a row, and short ways to write the usual entrants. */
 
 import { type EffortName, EFFORTS } from "../budgets/repeat.ts";
-import { measurePython, PYTHON } from "./python.ts";
+import { askPython, measurePython, PYTHON } from "./python.ts";
 import { numberFromFreshProcess } from "../budgets/fresh_process.ts";
 
 /** One kind of work, and everybody who does it. The first of ours is what the others are compared with. */
@@ -46,6 +46,18 @@ export function inPython(needed: string, ...program: string[]): Measure | null {
   return (n, effort) => measurePython(python, program, n, EFFORTS[effort]);
 }
 
+/** Bytes of each of n tasks that a module's `parkForAnHour` parks: what V8's heap grows by. */
+export function memoryInDeno(module: string): Measure {
+  return (n) => numberFromFreshProcess("measure_memory.ts", "parked", module, String(n));
+}
+
+/** The same of a program's `memory`: what the process grows by. */
+export function memoryInPython(needed: string, ...program: string[]): Measure | null {
+  const python = PYTHON;
+  if (python === null || !(needed in python.versions)) return null;
+  return (n) => askPython(python, program, n);
+}
+
 /** How many operations a run of this entrant has. */
 export function operations(row: Row, entrant: Entrant): number {
   return entrant.n ?? (entrant.isSlow ? row.fewer : undefined) ?? row.n;
@@ -59,8 +71,8 @@ export function ours(module: string, name: string, way: string): Entrant {
   return { who: "ours", way, measure: inDeno(`ours/${module}`, name) };
 }
 
-export function oursAsync(name: string, way: string): Entrant {
-  return { who: "ours, async", way, measure: inDeno("ours/async", name) };
+export function oursAsync(name: string, way: string, module = "async_work"): Entrant {
+  return { who: "ours, async", way, measure: inDeno(`ours/${module}`, name) };
 }
 
 export function promises(module: string, name: string, way: string, more: More = {}): Entrant {
@@ -76,6 +88,14 @@ export function npm(
   more: More = {},
 ): Entrant {
   return { who, way, measure: inDeno(`peers/${module}`, name), ...more };
+}
+
+export function bluebird(name: string, way: string, more: More = {}): Entrant {
+  return npm("Bluebird", "bluebird", name, way, more);
+}
+
+export function co(name: string, way: string): Entrant {
+  return npm("co", "co", name, way);
 }
 
 export function effect(name: string, way: string, more: More = {}): Entrant {

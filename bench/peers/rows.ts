@@ -1,9 +1,13 @@
 /** All rows of the table, in its order. */
 
+import { CANCEL } from "./rows/cancel.ts";
+import { PROCESS } from "./rows/process.ts";
 import type { Row } from "./row.ts";
 import { SCHEDULING } from "./rows/scheduling.ts";
+import { SYNC } from "./rows/sync.ts";
+import { TIMERS } from "./rows/timers.ts";
 
-export const ROWS: readonly Row[] = [...SCHEDULING];
+export const ROWS: readonly Row[] = [...SCHEDULING, ...SYNC, ...CANCEL, ...TIMERS, ...PROCESS];
 
 /** The rows that have the word in their name; in a quick run without those that take a minute each. */
 export function findRows(word: string, isQuick: boolean): Row[] {

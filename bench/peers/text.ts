@@ -43,16 +43,18 @@ function formatRow(row: RowFigures): string {
 }
 
 /** What the stars stand for. */
-function formatLess(report: Report): string[] {
-  const lines = Object.entries(CAST).flatMap(([who, { less }]) =>
-    less === undefined ? [] : [`* ${who}: ${less}`]
-  );
-  for (const row of report.rows) {
+function formatLess({ rows }: Report): string[] {
+  const present = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
+  const lines = [...present].flatMap((who) => {
+    const less = CAST[who]?.less;
+    return less === undefined ? [] : [`* ${who}: ${less}`];
+  });
+  for (const row of rows) {
     for (const { who, less } of row.entrants) {
       if (less !== undefined) lines.push(`* ${who}, ${row.work}: ${less}`);
     }
   }
-  return [lines.join("\n")];
+  return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
 function formatAhead(report: Report): string {

@@ -14,17 +14,20 @@ export async function cancelStorm(n: number): Promise<number> {
   return outcomes.every((outcome) => outcome.status === "rejected") ? cleaned.count : NaN;
 }
 
-/** n async functions under one AbortController: the last one fails, the others are aborted and awaited. */
+/**
+ * n async functions: the last one fails, the others are aborted and awaited. Each has a controller of its
+ * own, for a signal looks through all its listeners whenever one is added.
+ */
 export async function groupFailure(n: number): Promise<number> {
   const cleaned = { count: 0 };
-  const controller = new AbortController();
-  const children = Array.from({ length: n - 1 }, () => guarded(controller.signal, cleaned));
+  const controllers = Array.from({ length: n - 1 }, () => new AbortController());
+  const children = controllers.map(({ signal }) => guarded(signal, cleaned));
   const all = [...children, failing()];
   try {
     await Promise.all(all);
   } catch (error) {
     if (error !== failure) throw error;
-    controller.abort(aborted);
+    for (const controller of controllers) controller.abort(aborted);
     const outcomes = await Promise.allSettled(all);
     return outcomes.every(({ status }) => status === "rejected") ? cleaned.count + 1 : NaN;
   }

@@ -1,8 +1,38 @@
 /** Tasks that start, give way, and wait for one another. */
 
-import { asyncio, limit, ours, oursAsync, promises, type Row } from "../row.ts";
+import {
+  asyncio,
+  bluebird,
+  co,
+  effect,
+  effection,
+  limit,
+  npm,
+  ours,
+  oursAsync,
+  promises,
+  type Row,
+  trio,
+} from "../row.ts";
 
 export const SCHEDULING: readonly Row[] = [
+  {
+    work: "switch",
+    n: 100_000,
+    fewer: 10_000,
+    entrants: [
+      limit("scheduling", "switching"),
+      ours("scheduling", "switching", "yield* sleep(0)"),
+      oursAsync("asyncSwitching", "await sleep(0)", "async"),
+      promises("scheduling", "switching", "await undefined"),
+      bluebird("switching", "yield Bluebird.resolve()"),
+      co("switching", "yield a resolved promise"),
+      effect("switching", "yield* Effect.yieldNow"),
+      effection("switching", "yield* until(a resolved promise)"),
+      ...asyncio("switching", "await asyncio.sleep(0)"),
+      trio("switching", "await trio.lowlevel.checkpoint()"),
+    ],
+  },
   {
     work: "spawn and await a child",
     n: 100_000,
@@ -10,9 +40,110 @@ export const SCHEDULING: readonly Row[] = [
     entrants: [
       limit("scheduling", "spawning"),
       ours("scheduling", "spawning", "yield* createTask(generator)"),
-      oursAsync("asyncSpawning", "await createTask(asyncFunction)"),
+      {
+        ...ours(
+          "scheduling",
+          "spawningEager",
+          "yield* createTask(generator, { eagerStart: true })",
+        ),
+        who: "ours, eager start",
+      },
+      oursAsync("asyncSpawning", "await createTask(asyncFunction)", "async"),
       promises("scheduling", "spawning", "await asyncFunction()", { less: "there is no task" }),
+      bluebird("spawning", "yield coroutine()"),
+      co("spawning", "yield co(generator)"),
+      effect("spawning", "Effect.forkChild, Fiber.join"),
+      effection("spawning", "yield* (yield* spawn(generator))", { n: 5_000 }),
       ...asyncio("spawning", "await create_task(coroutine)"),
+      trio("spawning", "a nursery with one child"),
+    ],
+  },
+  {
+    work: "future ping-pong, a round",
+    n: 100_000,
+    fewer: 10_000,
+    entrants: [
+      limit("scheduling", "pingPong"),
+      ours("scheduling", "pingPong", "Future"),
+      oursAsync("asyncPingPong", "Future", "async"),
+      promises("scheduling", "pingPong", "Promise.withResolvers()"),
+      bluebird("pingPong", "new Bluebird(), its resolve kept"),
+      co("pingPong", "Promise.withResolvers()"),
+      effect("pingPong", "Deferred"),
+      effection("pingPong", "withResolvers()"),
+      ...asyncio("ping_pong", "loop.create_future()"),
+      trio("ping_pong", "trio.Event", { less: "an event has no value" }),
+    ],
+  },
+  {
+    work: "gather 10,000, a child",
+    n: 10_000,
+    entrants: [
+      limit("scheduling", "gather10k"),
+      ours("scheduling", "gather10k", "yield* gather(generators)"),
+      oursAsync("asyncGather10k", "await gather(asyncFunctions)"),
+      promises("scheduling", "gather10k", "Promise.all", {
+        less: "when one fails the others run on",
+      }),
+      bluebird("gather10k", "Bluebird.all"),
+      co("gather10k", "yield an array"),
+      effect("gather10k", 'Effect.all(…, { concurrency: "unbounded" })'),
+      effection("gather10k", "yield* all(operations)"),
+      ...asyncio("gather_10k", "asyncio.gather"),
+      trio("gather_10k", "a nursery; each child keeps its result in a list"),
+    ],
+  },
+  {
+    work: "asCompleted 10,000, a child",
+    n: 10_000,
+    entrants: [
+      limit("scheduling", "asCompletedTasks"),
+      ours("scheduling", "asCompletedTasks", "asCompleted(generators)"),
+      oursAsync("asyncAsCompletedTasks", "asCompleted(asyncFunctions)"),
+      promises("scheduling", "asCompletedTasks", "each puts its result into an array", {
+        less: "written by hand for this",
+      }),
+      effect("asCompletedTasks", "children offer to a Queue"),
+      effection("asCompletedTasks", "children add to a queue"),
+      ...asyncio("as_completed", "asyncio.as_completed"),
+      trio("as_completed", "children send through a memory channel"),
+    ],
+  },
+  {
+    work: "await chain 1,000 deep, a resume",
+    n: 5_000,
+    fewer: 1_000,
+    entrants: [
+      limit("deep", "deepResume", "a stack of its own instead of V8's"),
+      ours("deep", "deepResume", "yield* generator"),
+      {
+        ...ours("deep", "deepResumeCoroutine", "yield* coroutine()"),
+        who: "ours, coroutine()",
+      },
+      oursAsync("asyncDeepResume", "await asyncFunction()"),
+      promises("scheduling", "deepResume", "await asyncFunction()"),
+      bluebird("deepResume", "yield coroutine()"),
+      co("deepResume", "yield co(generator)"),
+      effect("deepResume", "Effect.fnUntraced"),
+      effection("deepResume", "yield* generator"),
+      ...asyncio("deep_resume", "await coroutine()"),
+      trio("deep_resume", "await coroutine()"),
+    ],
+  },
+  {
+    work: "callSoon",
+    n: 100_000,
+    entrants: [
+      limit("callbacks", "callSoon"),
+      ours("callbacks", "callSoon", "loop.callSoon(fn)"),
+      promises("scheduling", "callSoon", "queueMicrotask(fn)", {
+        less: "no handle: it cannot be cancelled",
+      }),
+      npm("Effect", "effect", "callSoon", "the scheduler of its fibers, scheduleTask(fn)", {
+        less: "no handle: it cannot be cancelled; no context",
+      }),
+      ...asyncio("call_soon", "loop.call_soon(fn)", { n: 20_000 }),
+      trio("call_soon", "token.run_sync_soon(fn), which threads may call too", { n: 20_000 }),
     ],
   },
 ];
