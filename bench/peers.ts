@@ -1,12 +1,14 @@
 /**
  * `deno task bench:peers [--filter=word] [--rounds=7] [--quick] [--out=file.json] [--merge=a.json,b.json] [--write]`:
- * the same work done by everybody, interleaved in one run.
+ * the same work done by everybody, interleaved in one run. `--write` makes what it shows the figures of
+ * `bench/`: peers.json, the table in README.md, and peers.svg.
  */
 
 import { findRows } from "./peers/rows.ts";
 import { formatReport } from "./peers/text.ts";
 import { measureRows } from "./peers/measure.ts";
 import { merge, type Report } from "./peers/report.ts";
+import { stringify, writeReport } from "./peers/write.ts";
 import { describeMissing, versions } from "./peers/versions.ts";
 
 const isQuick = Deno.args.includes("--quick");
@@ -17,7 +19,8 @@ const report = merged === undefined
   : merge(await Promise.all(merged.map(read)));
 console.log(formatReport(report));
 const out = option("out");
-if (out !== undefined) await Deno.writeTextFile(out, JSON.stringify(report, null, 1) + "\n");
+if (out !== undefined) await Deno.writeTextFile(out, stringify(report));
+if (Deno.args.includes("--write")) await writeReport(report);
 
 async function measureAll(): Promise<Report> {
   for (const missing of describeMissing()) console.error(missing);

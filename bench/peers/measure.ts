@@ -30,6 +30,7 @@ export async function measureRows(
     }
   }
   return rows.map((row) => ({
+    part: row.part,
     work: row.work,
     unit: row.unit ?? "ns",
     entrants: places.get(row)!.map(({ entrant: { who, way, less }, n, rounds }) => ({

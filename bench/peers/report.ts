@@ -12,6 +12,7 @@ export interface Report {
 }
 
 export interface RowFigures {
+  readonly part: string;
   readonly work: string;
   readonly unit: string;
   readonly entrants: readonly Figures[];
@@ -56,8 +57,10 @@ export function compareRow(row: RowFigures): Comparison[] {
 /** Peers that are faster than the fastest of ours. The limit is no peer. */
 export function ahead(row: RowFigures): Comparison[] {
   const all = compareRow(row);
-  const best = all.findIndex(({ figures }) => figures.who.startsWith("ours"));
-  return all.slice(0, best).filter(({ figures }) => figures.who !== "limit");
+  const best = all.find(({ figures }) => figures.who.startsWith("ours"));
+  return all.slice(0, best === undefined ? 0 : all.indexOf(best)).filter(({ figures }) =>
+    figures.who !== "limit" && ratio(figures, best!.figures) < 1
+  );
 }
 
 /** Several runs as one: rounds of the same entrant in the same row are put one after another. */

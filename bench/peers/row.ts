@@ -6,6 +6,8 @@ import { numberFromFreshProcess } from "../budgets/fresh_process.ts";
 
 /** One kind of work, and everybody who does it. The first of ours is what the others are compared with. */
 export interface Row {
+  /** The part of the table, and the panel of the picture: rows that share an axis. */
+  readonly part: string;
   readonly work: string;
   /** How many operations a run has, and how many for those to whom each takes microseconds. */
   readonly n: number;

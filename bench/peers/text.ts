@@ -8,7 +8,7 @@ export function formatReport(report: Report): string {
   return [
     formatMachine(report),
     ...report.rows.map(formatRow),
-    ...formatLess(report),
+    listLess(report).map((line) => `* ${line}`).join("\n"),
     formatAhead(report),
   ].join("\n\n");
 }
@@ -43,18 +43,18 @@ function formatRow(row: RowFigures): string {
 }
 
 /** What the stars stand for. */
-function formatLess({ rows }: Report): string[] {
+export function listLess({ rows }: Report): string[] {
   const present = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
   const lines = [...present].flatMap((who) => {
     const less = CAST[who]?.less;
-    return less === undefined ? [] : [`* ${who}: ${less}`];
+    return less === undefined ? [] : [`${who}: ${less}`];
   });
   for (const row of rows) {
     for (const { who, less } of row.entrants) {
-      if (less !== undefined) lines.push(`* ${who}, ${row.work}: ${less}`);
+      if (less !== undefined) lines.push(`${who}, ${row.work}: ${less}`);
     }
   }
-  return lines.length === 0 ? [] : [lines.join("\n")];
+  return lines;
 }
 
 function formatAhead(report: Report): string {

@@ -15,9 +15,10 @@ import {
 
 export const CANCEL: readonly Row[] = [
   {
+    part: "Cancelling",
     work: "cancel storm of 100,000, a task",
     n: 100_000,
-    fewer: 20_000,
+    fewer: 10_000,
     entrants: [
       limit("cancel", "cancelStorm"),
       ours("cancel", "cancelStorm", "task.cancel(), wait(tasks)"),
@@ -27,15 +28,16 @@ export const CANCEL: readonly Row[] = [
       }),
       bluebird("cancelStorm", "promise.cancel()"),
       { ...effect("cancelStorm", "Fiber.interruptAll"), isSlow: false },
-      effection("cancelStorm", "yield* task.halt()", { n: 10_000 }),
+      effection("cancelStorm", "yield* task.halt()", { n: 5_000 }),
       ...asyncio("cancel_storm", "task.cancel(), asyncio.wait(tasks)"),
       trio("cancel_storm", "nursery.cancel_scope.cancel()"),
     ],
   },
   {
+    part: "Cancelling",
     work: "group of 100,000, the last fails, a child",
     n: 100_000,
-    fewer: 20_000,
+    fewer: 10_000,
     entrants: [
       limit("cancel", "groupFailure"),
       ours("cancel", "groupFailure", "TaskGroup"),
@@ -44,7 +46,7 @@ export const CANCEL: readonly Row[] = [
         less: "each wait listens to its signal by hand",
       }),
       { ...effect("groupFailure", 'Effect.all(…, { concurrency: "unbounded" })'), isSlow: false },
-      effection("groupFailure", "yield* all(operations)", { n: 10_000 }),
+      effection("groupFailure", "yield* all(operations)", { n: 5_000 }),
       ...asyncio("group_failure", "asyncio.TaskGroup"),
       trio("group_failure", "a nursery"),
     ],

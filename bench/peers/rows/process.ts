@@ -5,6 +5,7 @@ import { startDeno, startPython } from "../start_up.ts";
 
 export const PROCESS: readonly Row[] = [
   {
+    part: "Start-up",
     work: "start-up, a process with one task",
     n: 3,
     entrants: [
@@ -37,6 +38,7 @@ export const PROCESS: readonly Row[] = [
     ],
   },
   {
+    part: "Memory",
     work: "memory of a parked task, of 100,000",
     n: 100_000,
     unit: "bytes",

@@ -17,6 +17,7 @@ import {
 
 export const SCHEDULING: readonly Row[] = [
   {
+    part: "Tasks",
     work: "switch",
     n: 100_000,
     fewer: 10_000,
@@ -34,6 +35,7 @@ export const SCHEDULING: readonly Row[] = [
     ],
   },
   {
+    part: "Tasks",
     work: "spawn and await a child",
     n: 100_000,
     fewer: 10_000,
@@ -59,6 +61,7 @@ export const SCHEDULING: readonly Row[] = [
     ],
   },
   {
+    part: "Tasks",
     work: "future ping-pong, a round",
     n: 100_000,
     fewer: 10_000,
@@ -76,8 +79,10 @@ export const SCHEDULING: readonly Row[] = [
     ],
   },
   {
+    part: "Tasks",
     work: "gather 10,000, a child",
-    n: 10_000,
+    n: 100_000,
+    fewer: 10_000,
     entrants: [
       limit("scheduling", "gather10k"),
       ours("scheduling", "gather10k", "yield* gather(generators)"),
@@ -94,6 +99,7 @@ export const SCHEDULING: readonly Row[] = [
     ],
   },
   {
+    part: "Tasks",
     work: "asCompleted 10,000, a child",
     n: 10_000,
     entrants: [
@@ -110,6 +116,7 @@ export const SCHEDULING: readonly Row[] = [
     ],
   },
   {
+    part: "Tasks",
     work: "await chain 1,000 deep, a resume",
     n: 5_000,
     fewer: 1_000,
@@ -131,6 +138,7 @@ export const SCHEDULING: readonly Row[] = [
     ],
   },
   {
+    part: "Tasks",
     work: "callSoon",
     n: 100_000,
     entrants: [

@@ -16,6 +16,7 @@ import {
 
 export const SYNC: readonly Row[] = [
   {
+    part: "Queues, semaphores, locks",
     work: "bounded queue of 10, an item",
     n: 100_000,
     fewer: 10_000,
@@ -37,6 +38,7 @@ export const SYNC: readonly Row[] = [
     ],
   },
   {
+    part: "Queues, semaphores, locks",
     work: "semaphore(10), 100,000 contenders",
     n: 100_000,
     entrants: [
@@ -46,20 +48,23 @@ export const SYNC: readonly Row[] = [
       promises("sync", "semaphore", "a counter and an array of resolvers", {
         less: "written by hand for this",
       }),
-      bluebird("semaphore", "Bluebird.map(items, fn, { concurrency: 10 })"),
+      bluebird("semaphore", "Bluebird.map(items, fn, { concurrency: 10 })", {
+        less: "nobody waits: it calls for the next item when one is done",
+      }),
       npm("async-sema", "sync", "semaphoreOfAsyncSema", "new Sema(10)"),
       npm("async-mutex", "sync", "semaphoreOfAsyncMutex", "new Semaphore(10), runExclusive(fn)", {
-        n: 20_000,
+        n: 10_000,
       }),
       npm("p-limit", "sync", "semaphoreOfPLimit", "pLimit(10)"),
       npm("p-queue", "sync", "semaphoreOfPQueue", "new PQueue({ concurrency: 10 })"),
       npm("fastq", "sync", "semaphoreOfFastq", "fastq.promise(fn, 10)"),
       effect("semaphore", "Semaphore.make(10), withPermits(1)", { n: 5_000 }),
-      ...asyncio("semaphore", "async with asyncio.Semaphore(10)", { n: 20_000 }),
-      trio("semaphore", "async with trio.Semaphore(10)", { n: 20_000 }),
+      ...asyncio("semaphore", "async with asyncio.Semaphore(10)", { n: 10_000 }),
+      trio("semaphore", "async with trio.Semaphore(10)", { n: 10_000 }),
     ],
   },
   {
+    part: "Queues, semaphores, locks",
     work: "lock, a hand-off",
     n: 100_000,
     fewer: 10_000,

@@ -15,6 +15,7 @@ import {
 
 export const TIMERS: readonly Row[] = [
   {
+    part: "Timers",
     work: "timer churn",
     n: 100_000,
     fewer: 20_000,
@@ -26,6 +27,7 @@ export const TIMERS: readonly Row[] = [
     ],
   },
   {
+    part: "Timers",
     work: "timeout around ready work",
     n: 100_000,
     fewer: 10_000,
@@ -43,21 +45,24 @@ export const TIMERS: readonly Row[] = [
     ],
   },
   {
+    part: "Timers",
     work: "100,000 parked in a sleep, a task",
     n: 100_000,
+    fewer: 20_000,
     entrants: [
       limit("timers", "parked"),
       ours("timers", "parked", "yield* sleep(ms)"),
       oursAsync("asyncParked", "await sleep(ms)"),
       promises("timers", "parked", "a setTimeout each"),
       bluebird("parked", "yield Bluebird.delay(ms)"),
-      effect("parked", "Effect.sleep"),
-      effection("parked", "yield* sleep(ms)", { n: 10_000 }),
+      { ...effect("parked", "Effect.sleep"), isSlow: false },
+      effection("parked", "yield* sleep(ms)", { n: 5_000 }),
       ...asyncio("parked", "await asyncio.sleep(seconds)"),
-      trio("parked", "await trio.sleep(seconds)", { n: 20_000 }),
+      trio("parked", "await trio.sleep(seconds)", { n: 10_000 }),
     ],
   },
   {
+    part: "Timers",
     work: "1,000,000 parked in a sleep, a task",
     n: 1_000_000,
     effort: "once",

@@ -1,0 +1,71 @@
+/** The table for bench/README.md: a line for each kind of work, how many times ours everybody takes. */
+
+import { ahead, compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
+import { doesLess, formatFigure, formatMachine, listLess } from "./text.ts";
+import { significant } from "../budgets/table.ts";
+
+/** Who has a column; everybody else shares the last. */
+const COLUMNS = [
+  "limit",
+  "ours, async",
+  "native promises",
+  "Effect",
+  "Effection",
+  "asyncio",
+  "uvloop",
+  "trio",
+];
+
+/** What stands between the two marks in bench/README.md. */
+export function reportAsMarkdown(report: Report): string {
+  return [
+    formatMachine(report).replaceAll("\n", "; ") + ".",
+    table(["work", "ours", "±", ...COLUMNS, "others"], report.rows.map(rowCells)),
+    "What the stars stand for:",
+    bullets(listLess(report)),
+    "Who is ahead of ours, the limit apart:",
+    bullets(report.rows.flatMap(listAhead)),
+    "The ways in which the work is written:",
+    bullets(report.rows.map(listWays)),
+  ].join("\n\n");
+}
+
+function rowCells(row: RowFigures): string[] {
+  const all = new Map(compareRow(row).map((one) => [one.figures.who, one]));
+  const ours = all.get("ours");
+  const others = [...all].filter(([who]) => who !== "ours" && !COLUMNS.includes(who));
+  return [
+    row.work,
+    ours === undefined ? "" : formatFigure(ours.median, row.unit),
+    ours === undefined ? "" : `${(100 * ours.spread).toFixed(0)} %`,
+    ...COLUMNS.map((who) => all.has(who) ? times(all.get(who)!) : ""),
+    others.map(([who, one]) => `${who} ${times(one)}`).join(", "),
+  ];
+}
+
+function times(one: Comparison): string {
+  return `${significant(one.ofOurs)}${doesLess(one) ? "\\*" : ""}`;
+}
+
+function listAhead(row: RowFigures): string[] {
+  return ahead(row).map((one) => {
+    const less = doesLess(one) ? ", and does less" : "";
+    return `${row.work}: ${one.figures.who} takes ${significant(one.ofOurs)} × ours${less}`;
+  });
+}
+
+function listWays(row: RowFigures): string {
+  const ways = row.entrants.filter(({ who }) => who !== "limit").map(({ who, way }) =>
+    `${who} \`${way}\``
+  );
+  return `${row.work}: ${ways.join("; ")}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const align = head.map((_, column) => column === 0 ? "---" : "--:");
+  return [head, align, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.length === 0 ? "- nobody" : lines.map((line) => `- ${line}`).join("\n");
+}
