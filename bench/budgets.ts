@@ -8,6 +8,7 @@ import { type AbsoluteRow, ABSOLUTES } from "./budgets/absolutes.ts";
 import { formatTable, formatTime, significant, verdict } from "./budgets/table.ts";
 import { interquartileRange, median } from "./budgets/statistics.ts";
 import { numberFromFreshProcess } from "./budgets/fresh_process.ts";
+import { option, progress } from "./command.ts";
 import { type RatioRow, RATIOS } from "./budgets/ratios.ts";
 
 const rounds = Number(option("rounds") ?? 7);
@@ -176,15 +177,4 @@ function describeMachine(): string {
   const load = Deno.loadavg().map((value) => value.toFixed(2)).join(" ");
   const { deno, v8 } = Deno.version;
   return `Deno ${deno}, V8 ${v8}, ${Deno.build.target}, ${navigator.hardwareConcurrency} cores, load ${load}, ${clock} time`;
-}
-
-function progress(what: string): void {
-  if (Deno.stderr.isTerminal()) {
-    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${what}`));
-  }
-}
-
-function option(name: string): string | undefined {
-  const prefix = `--${name}=`;
-  return Deno.args.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
 }

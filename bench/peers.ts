@@ -1,12 +1,15 @@
 /**
- * `deno task bench:peers [--filter=word] [--rounds=7] [--quick] [--out=file.json] [--merge=a.json,b.json] [--write]`:
+ * `deno task bench:peers [--filter=word] [--only=names] [--rounds=7] [--quick] [--out=file.json]
+ * [--merge=a.json,b.json] [--write]`:
  * the same work done by everybody, interleaved in one run. `--write` makes what it shows the figures of
  * `bench/`: peers.json, the table in README.md, and peers.svg.
  */
 
-import { findRows } from "./peers/rows.ts";
+import { ROWS } from "./peers/rows.ts";
+import { type Row, withOnly } from "./peers/row.ts";
 import { formatReport } from "./peers/text.ts";
 import { measureRows } from "./peers/measure.ts";
+import { option, progress } from "./command.ts";
 import { merge, type Report } from "./peers/report.ts";
 import { stringify, writeReport } from "./peers/write.ts";
 import { describeMissing, versions } from "./peers/versions.ts";
@@ -27,14 +30,22 @@ async function measureAll(): Promise<Report> {
   const started = new Date().toISOString();
   const before = Deno.loadavg()[0]!;
   const rounds = Number(option("rounds") ?? (isQuick ? 3 : 7));
-  const rows = await measureRows(findRows(option("filter") ?? "", isQuick), rounds, progress);
+  const rows = await measureRows(wantedRows(), rounds, progress);
   return {
     started,
     machine: describeMachine(),
-    versions: versions(),
+    versions: versions(rows),
     load: [before, Deno.loadavg()[0]!],
     rows,
   };
+}
+
+/** In a quick run without the rows of which one run takes many seconds. */
+function wantedRows(): Row[] {
+  const filter = option("filter") ?? "";
+  const only = option("only")?.split(",");
+  return ROWS.filter(({ work, effort }) => work.includes(filter) && !(isQuick && effort === "once"))
+    .map((row) => only === undefined ? row : withOnly(row, [...only, "limit", "ours"]));
 }
 
 async function read(path: string): Promise<Report> {
@@ -43,15 +54,4 @@ async function read(path: string): Promise<Report> {
 
 function describeMachine(): string {
   return `${Deno.build.target}, ${navigator.hardwareConcurrency} cores`;
-}
-
-function progress(what: string): void {
-  if (Deno.stderr.isTerminal()) {
-    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${what}`));
-  }
-}
-
-function option(name: string): string | undefined {
-  const prefix = `--${name}=`;
-  return Deno.args.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
 }

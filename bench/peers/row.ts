@@ -65,6 +65,12 @@ export function operations(row: Row, entrant: Entrant): number {
   return entrant.n ?? (entrant.isSlow ? row.fewer : undefined) ?? row.n;
 }
 
+/** The row with nobody else than these. */
+export function withOnly(row: Row, names: readonly string[]): Row {
+  const entrants = row.entrants.filter((entrant) => entrant && names.includes(entrant.who));
+  return { ...row, entrants };
+}
+
 export function limit(module: string, name: string, way = "the least code that does it"): Entrant {
   return { who: "limit", way, measure: inDeno(`limit/${module}`, name) };
 }

@@ -8,8 +8,3 @@ import { SYNC } from "./rows/sync.ts";
 import { TIMERS } from "./rows/timers.ts";
 
 export const ROWS: readonly Row[] = [...SCHEDULING, ...SYNC, ...CANCEL, ...TIMERS, ...PROCESS];
-
-/** The rows that have the word in their name; in a quick run without those that take a minute each. */
-export function findRows(word: string, isQuick: boolean): Row[] {
-  return ROWS.filter(({ work, effort }) => work.includes(word) && !(isQuick && effort === "once"));
-}

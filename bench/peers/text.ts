@@ -16,7 +16,8 @@ export function formatReport(report: Report): string {
 /** Where and when, in one paragraph. */
 export function formatMachine({ started, machine, versions, load }: Report): string {
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `${started}, ${machine}, load ${load.map(significant).join(" ")}\n${packages.join(", ")}`;
+  const range = `${significant(Math.min(...load))} to ${significant(Math.max(...load))}`;
+  return `${started}, ${machine}, load ${range}\n${packages.join(", ")}`;
 }
 
 /** A figure in the unit of its row. */

@@ -3,14 +3,17 @@
 import { CAST } from "./cast.ts";
 import config from "../../deno.json" with { type: "json" };
 import { PYTHON } from "./python.ts";
+import type { RowFigures } from "./report.ts";
 
-/** The versions that the figures depend on. */
-export function versions(): Record<string, string> {
+/** The versions that these rows depend on. */
+export function versions(rows: readonly RowFigures[]): Record<string, string> {
   const { deno, v8 } = Deno.version;
   const imports: Record<string, string> = config.imports;
-  const packages = Object.values(CAST).flatMap(({ npm }) =>
-    npm === undefined ? [] : [[npm, imports[npm]!.split("@").at(-1)!]]
-  );
+  const names = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
+  const packages = [...names].flatMap((who) => {
+    const npm = CAST[who]?.npm;
+    return npm === undefined ? [] : [[npm, imports[npm]!.split("@").at(-1)!]];
+  });
   return { Deno: deno, V8: v8, ...Object.fromEntries(packages), ...PYTHON?.versions };
 }
 
