@@ -1,15 +1,17 @@
 // Results in the order in which they come.
 
-import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
+import type { Coroutine } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
+import type { Runnable } from "../core/ready_queue.ts";
 import type { Startable } from "../core/awaitable.ts";
 import type { TimerHandle } from "../core/handle.ts";
 import { checkLimit } from "../core/time_argument.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
-import { GeneratorCoroutine } from "../core/coroutine.ts";
-import { getEventLoop } from "../core/current.ts";
+import { doneWith, Turn, WATCHED } from "../core/turn.ts";
+import { getEventLoop, running } from "../core/current.ts";
 import { isThenable } from "../core/awaitable.ts";
-import { startFuture } from "./start_future.ts";
+import { noteMade } from "../core/coroutine.ts";
+import { someTwice, startFutures } from "./start_future.ts";
 import { WaitQueue } from "../core/wait_queue.ts";
 
 /** How long `asCompleted` waits. */
@@ -61,10 +63,10 @@ export function asCompleted<T>(
 }
 
 class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>> {
-  readonly #todo = new Set<Future<T>>();
+  readonly #children: Child<T>[];
   /** Finished and not given yet; null stands for one that the timeout has replaced. */
   readonly #finished: (Future<T> | null)[] = [];
-  readonly #waiting = new WaitQueue(() => "asCompleted", () => this.#todo);
+  readonly #waiting = new WaitQueue(() => "asCompleted", () => this.#pending());
   #given = 0;
   #left: number;
   #timer: TimerHandle | null = null;
@@ -73,24 +75,22 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
     const { timeoutMs } = options;
     checkLimit(timeoutMs, "wait");
     const loop = getEventLoop();
-    const started = new Set<Startable<T>>();
-    for (const aw of aws) {
-      // The same function given twice is started twice, as by gather().
-      if (typeof aw !== "function" && started.has(aw)) continue;
-      started.add(aw);
-      this.#todo.add(startFuture(aw, loop));
-    }
-    this.#left = this.#todo.size;
-    for (const future of this.#todo) future.addDoneCallback(this.#onDone);
+    const starts = [...aws];
+    const twice = someTwice(starts);
+    const futures = startFutures(starts, twice, loop);
+    this.#children = (twice ? [...new Set(futures)] : futures)
+      .map((future) => new Child(this, future));
+    this.#left = this.#children.length;
+    for (const child of this.#children) child.future._addWaiter(child);
     if (this.#left > 0 && timeoutMs !== undefined && timeoutMs !== Infinity) {
-      this.#timer = loop.callLater(timeoutMs, this.#onTimeout);
+      this.#timer = loop.callLater(timeoutMs, () => this.#timeUp());
     }
   }
 
   *[Symbol.iterator](): Iterator<Coroutine<T>> {
     while (this.#left > 0) {
       this.#left--;
-      yield new GeneratorCoroutine(this.#nextResult(), "asCompleted");
+      yield new NextResult(this);
     }
   }
 
@@ -99,43 +99,111 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
       next: async (): Promise<IteratorResult<Future<T>>> => {
         if (this.#left === 0) return { done: true, value: undefined };
         this.#left--;
-        return await new GeneratorCoroutine(this.#nextStep(), "asCompleted");
+        return await new NextStep(this);
       },
     };
   }
 
-  readonly #onDone = (future: Future<T>): void => {
-    if (!this.#todo.delete(future)) return; // the timeout was here first
-    this.#add(future);
-    if (this.#todo.size === 0) this.#timer?.cancel();
-  };
-
-  readonly #onTimeout = (): void => {
-    for (const future of this.#todo) {
-      future.removeDoneCallback(this.#onDone);
-      this.#add(null);
-    }
-    this.#todo.clear();
-  };
-
-  #add(future: Future<T> | null): void {
-    this.#finished.push(future);
-    this.#waiting.wakeOne();
+  /** Who waits for the next to finish. */
+  get line(): WaitQueue {
+    return this.#waiting;
   }
 
-  *#nextResult(): CoroutineGenerator<T> {
-    return (yield* this.#next()).result();
-  }
-
-  /** In an object, because awaiting a coroutine that returns a future would await that too. */
-  *#nextStep(): CoroutineGenerator<IteratorResult<Future<T>>> {
-    return { done: false, value: yield* this.#next() };
-  }
-
-  *#next(): CoroutineGenerator<Future<T>> {
-    while (this.#given === this.#finished.length) yield* this.#waiting.park();
+  /** The next that has finished; undefined when none has. */
+  take(): Future<T> | undefined {
+    if (this.#given === this.#finished.length) return undefined;
     const future = this.#finished[this.#given++]!;
     if (future === null) throw new TimeoutError("Time is up: not all have completed");
     return future;
+  }
+
+  /** Called by every child once; null when time was up first. */
+  finished(future: Future<T> | null): void {
+    this.#finished.push(future);
+    if (this.#finished.length === this.#children.length) this.#timer?.cancel();
+    this.#waiting.wakeOne();
+  }
+
+  #timeUp(): void {
+    for (const child of this.#children) child.drop();
+  }
+
+  #pending(): Future<T>[] {
+    return this.#children.filter((child) => child.waits).map(({ future }) => future);
+  }
+}
+
+/** Waits for one future, and tells which it was. */
+class Child<T> implements Runnable {
+  readonly future: Future<T>;
+  /** Null once it was told, or time was up. */
+  #parent: AsCompleted<T> | null;
+
+  constructor(parent: AsCompleted<T>, future: Future<T>) {
+    this.future = future;
+    this.#parent = parent;
+  }
+
+  get waits(): boolean {
+    return this.#parent !== null;
+  }
+
+  run(): void {
+    running.task = null;
+    this.#tell(this.future);
+  }
+
+  drop(): void {
+    this.future._removeWaiters((waiter) => waiter === this);
+    this.#tell(null);
+  }
+
+  #tell(future: Future<T> | null): void {
+    const parent = this.#parent;
+    this.#parent = null;
+    parent?.finished(future);
+  }
+}
+
+/** Takes the next that finishes, in its turn. */
+abstract class Next<T, R> extends Turn<R> {
+  readonly #from: AsCompleted<T>;
+
+  constructor(from: AsCompleted<T>) {
+    super();
+    this._place = noteMade(this) ? WATCHED : undefined;
+    this.#from = from;
+  }
+
+  override get name(): string {
+    return "asCompleted";
+  }
+
+  override next(): IteratorResult<Future<unknown>, R> {
+    return this.inLine ? this.goOn() : this.called();
+  }
+
+  protected override called(): IteratorResult<Future<unknown>, R> {
+    const future = this.#from.take();
+    return future === undefined ? this.wait(this.#from.line) : doneWith(this.give(future));
+  }
+
+  protected override gaveUp(called: boolean): void {
+    if (called) this.#from.line.wakeOne();
+  }
+
+  protected abstract give(future: Future<T>): R;
+}
+
+class NextResult<T> extends Next<T, T> {
+  protected override give(future: Future<T>): T {
+    return future.result();
+  }
+}
+
+/** In an object, because awaiting a coroutine that returns a future would await that too. */
+class NextStep<T> extends Next<T, IteratorResult<Future<T>>> {
+  protected override give(future: Future<T>): IteratorResult<Future<T>> {
+    return { done: false, value: future };
   }
 }

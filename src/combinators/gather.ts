@@ -5,7 +5,7 @@ import type { EventLoop } from "../core/event_loop.ts";
 import { cancelledError } from "../core/errors.ts";
 import { type Counting, Future, isFuture } from "../core/future.ts";
 import { getEventLoop, running } from "../core/current.ts";
-import { startFuture } from "./start_future.ts";
+import { someTwice, startFutures } from "./start_future.ts";
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -163,20 +163,9 @@ export function gather(
   aws: readonly Startable<unknown>[],
   options: GatherOptions = {},
 ): Future<unknown> {
-  const children: Future<unknown>[] = new Array(aws.length);
-  const twice = new Set(aws).size < aws.length;
-  let loop: EventLoop | null = null;
-  for (let i = 0; i < aws.length; i++) {
-    const known = twice ? knownChild(aws, i, children) : null;
-    const child: Future<unknown> = known ?? startFuture(aws[i]!, loop);
-    loop ??= child.getLoop();
-    children[i] = child;
-  }
-  const outer = new GatheringFuture(
-    children,
-    options.returnExceptions ?? false,
-    loop ?? getEventLoop(),
-  );
+  const children = startFutures(aws, someTwice(aws));
+  const loop = children.length > 0 ? children[0]!.getLoop() : getEventLoop();
+  const outer = new GatheringFuture(children, options.returnExceptions ?? false, loop);
   const { _debug: debug } = outer._loop!;
   if (debug !== null) {
     debug.madeHere(outer);
@@ -184,17 +173,6 @@ export function gather(
   }
   outer.listen();
   return outer;
-}
-
-/** The future of `aws[i]`, if it stands there twice. Not of a function: each call is a coroutine of its own. */
-function knownChild(
-  aws: readonly Startable<unknown>[],
-  i: number,
-  children: readonly Future<unknown>[],
-): Future<unknown> | null {
-  const aw = aws[i]!;
-  const first = typeof aw === "function" ? i : aws.indexOf(aw);
-  return first < i ? children[first]! : null;
 }
 
 function resultOrError(child: Future<unknown>): unknown {
