@@ -12,6 +12,15 @@ const PROGRAMS = ["redis-server", "valkey-server"];
 const SAID = "ASYNCIO_SAID_REDIS_IS_MISSING";
 const START_MS = 10_000;
 
+/** Who signed the certificate of a Redis with TLS. */
+export const AUTHORITY = new URL("tls/authority.pem", import.meta.url).pathname;
+
+const TLS = [
+  ...["--tls-cert-file", new URL("tls/certificate.pem", import.meta.url).pathname],
+  ...["--tls-key-file", new URL("tls/key.pem", import.meta.url).pathname],
+  ...["--tls-ca-cert-file", AUTHORITY, "--tls-auth-clients", "no"],
+];
+
 const program = PROGRAMS.find(isInstalled);
 
 /** How to start it. */
@@ -20,8 +29,8 @@ export interface RedisOptions {
   appendOnly?: boolean;
   /** Further arguments, as `["--requirepass", "secret"]`. */
   args?: string[];
-  /** Speak TLS, with this certificate and key. */
-  tls?: { cert: string; key: string };
+  /** Speak TLS, and nothing else, with the certificate in `tls/`. */
+  tls?: boolean;
 }
 
 /** Registers a test, which is ignored where there is no Redis. */
@@ -54,7 +63,7 @@ export class RedisServer implements AsyncDisposable {
   }
 
   get url(): string {
-    return `${this.options.tls === undefined ? "redis" : "rediss"}://127.0.0.1:${this.port}`;
+    return `${this.options.tls ? "rediss" : "redis"}://127.0.0.1:${this.port}`;
   }
 
   /** Starts it again on the same port, over the same folder. */
@@ -88,16 +97,11 @@ export class RedisServer implements AsyncDisposable {
   }
 
   #args(): string[] {
-    const { appendOnly = false, args = [], tls } = this.options;
+    const { appendOnly = false, args = [], tls = false } = this.options;
     const port = String(this.port);
-    const listen = tls === undefined
-      ? ["--port", port]
-      : ["--port", "0", "--tls-port", port, "--tls-auth-clients", "no"];
-    const identity = tls === undefined
-      ? []
-      : ["--tls-cert-file", tls.cert, "--tls-key-file", tls.key];
+    const listen = tls ? ["--port", "0", "--tls-port", port, ...TLS] : ["--port", port];
     const storage = ["--dir", this.folder, "--save", "", "--appendonly", appendOnly ? "yes" : "no"];
-    return ["--bind", "127.0.0.1", ...listen, ...identity, ...storage, ...args];
+    return ["--bind", "127.0.0.1", ...listen, ...storage, ...args];
   }
 }
 

@@ -1,0 +1,103 @@
+// What somebody who can write to Redis could put into the queue.
+
+/** Ways to say where a module is; `evil` is one on the worker's disk, `host` answers there by HTTP. */
+export function specifiers(evil: string, host: string): string[] {
+  const loads = "Deno.writeTextFileSync(Deno.cwd() + '/loaded', '')";
+  return [
+    evil,
+    `file://${evil}`,
+    `file:${evil}`,
+    `FILE://${evil}`,
+    `file://localhost${evil}`,
+    `./${evil}`,
+    `..${evil}`,
+    `../../../../../../../..${evil}`,
+    `./../../../../../../../..${evil}`,
+    `/..${evil}`,
+    `//${evil}`,
+    encodeURIComponent(evil),
+    `%2e%2e${evil}`,
+    `..%2f..%2f..%2f..%2f..${encodeURIComponent(evil)}`,
+    `${evil}?`,
+    `${evil}#`,
+    `${evil}\0`,
+    `${evil}\0.ts`,
+    ` ${evil}`,
+    `\n${evil}`,
+    `fault_jobs/../../..${evil}`,
+    `fault_jobs.ts/../../../..${evil}`,
+    `fault_jobs\0`,
+    "fault_jobs.ts",
+    "./fault_jobs.ts",
+    "../distributed/fault_jobs.ts",
+    "FAULT_JOBS",
+    "fault_jobs ",
+    " fault_jobs",
+    "fault_jobs#",
+    "fault_jobs?x",
+    `data:text/javascript,${loads}`,
+    `data:text/javascript,${encodeURIComponent(loads)}`,
+    `data:text/javascript;base64,${btoa(loads)}`,
+    `data:application/typescript,${loads}`,
+    `DATA:text/javascript,${loads}`,
+    `javascript:${loads}`,
+    `blob:${host}/00000000-0000-0000-0000-000000000000`,
+    `${host}/evil.ts`,
+    `${host}/evil.ts#fault_jobs`,
+    `${host.replace("http", "HTTP")}/evil.ts`,
+    `${host.replace("http:", "")}/evil.ts`,
+    `${host.replace("http://", "http://fault_jobs@")}/evil.ts`,
+    `https://${host.slice(7)}/evil.ts`,
+    "npm:is-odd@3.0.1",
+    "npm:/is-odd@3.0.1",
+    "npm:fault_jobs",
+    "jsr:@std/assert@1",
+    "jsr:/@std/assert@1",
+    "node:fs",
+    "node:child_process",
+    "fs",
+    "bullmq",
+    "@std/assert",
+    "#internal",
+    "__proto__",
+    "constructor",
+    "prototype",
+    "toString",
+    "hasOwnProperty",
+    "",
+    ".",
+    "..",
+    "*",
+  ];
+}
+
+/** Names that the module of the workers does not export as a function, though some objects have them. */
+export const EXPORTS: readonly string[] = [
+  ...["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "then"],
+  ...["default", "*", "", "work.call", "work.constructor", "work\0", " work", "WORK", "limit"],
+  ...["work()", "work;work", "../work", "eval", "Function", "import", "Deno", "globalThis.eval"],
+];
+
+const good = {
+  v: 1,
+  module: "fault_jobs",
+  export: "work",
+  kind: "call",
+  args: [1, 1],
+  recoveries: 0,
+};
+
+/** Data that is no job at all. */
+export const SHAPES: readonly unknown[] = [
+  ...[null, undefined, 0, 1, "", "work", true, [], [good], {}],
+  ...[{ v: 1 }, { ...good, v: 0 }, { ...good, v: 2 }, { ...good, v: "1" }, { ...good, v: null }],
+  ...[[1], { name: "fault_jobs" }, null, 7].map((module) => ({ ...good, module })),
+  ...[["work"], { name: "work" }, null, 7].map((name) => ({ ...good, export: name })),
+  ...["stream", "source", "eval", "", null, 1, ["call"]].map((kind) => ({ ...good, kind })),
+  ...[null, "1,1", 7, { length: 2 }, { 0: 1, 1: 1, length: 2 }].map((args) => ({ ...good, args })),
+  ...[-1, 0.5, "0", null, 1e400].map((recoveries) => ({ ...good, recoveries })),
+  ...["1", -1, null, {}].map((timeoutMs) => ({ ...good, timeoutMs })),
+  { source: "() => Deno.exit()", args: [] },
+  { ...good, module: undefined, url: "data:text/javascript,", source: "Deno.exit()" },
+  { good },
+];
