@@ -24,7 +24,7 @@ clusterTest(
     );
     // Whatever it asked registries and other hosts would come here too; what it runs is installed.
     const worker = await cluster.worker([], cluster.redis.url, {
-      ...{ HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1" },
+      ...{ HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1", DENO_NO_UPDATE_CHECK: "1" },
     });
 
     const attacks = [
