@@ -27,6 +27,7 @@ export class CancelWatch {
     this.#parts = parts;
   }
 
+  /** Something runs. The looking stops by itself later: to start and stop it takes longer than a short job. */
   start(): void {
     this.#ticker.start();
   }
@@ -38,6 +39,7 @@ export class CancelWatch {
   async #look(): Promise<void> {
     const { client, key, running, cancelled, failed } = this.#parts;
     const jobIds = running();
+    if (jobIds.length === 0) this.#ticker.stop();
     if (this.#looking || jobIds.length === 0) return;
     this.#looking = true; // without a connection the answer comes late: once is enough
     try {

@@ -174,7 +174,7 @@ export class ClusterWorker implements AsyncDisposable {
       pool: this.#pool!,
       modules: this.#modules,
       maxPayloadBytes,
-      busy: (isBusy) => isBusy ? this.#watch!.start() : this.#watch!.stop(),
+      busy: () => this.#watch!.start(),
       warn: (details) => this.#log("warn", "warning", details),
     });
     this.#watch = new CancelWatch({

@@ -61,7 +61,9 @@ export class JobAdder {
         return !job.done();
       });
       if (jobs.length === 0 || this.#state === "closed") return;
-      await queue.addBulk(jobs.map((job) => job.entry!));
+      const [{ entry }] = jobs as [AnyJob];
+      if (jobs.length > 1) await queue.addBulk(jobs.map((job) => job.entry!));
+      else await queue.add(entry!.name, entry!.data, entry!.opts); // sooner than a batch of one
     } catch (error) {
       this.#failed(jobs, error);
       return;

@@ -17,6 +17,8 @@ import { readEnvelope } from "./envelope.ts";
 /** An attempt under way. */
 interface Attempt {
   readonly job: PoolJob<unknown>;
+  /** Progress that is on its way. */
+  readonly reports: readonly Promise<void>[];
   handedBack: boolean;
 }
 
@@ -25,8 +27,8 @@ export interface ProcessorParts {
   readonly pool: PoolExecutor;
   readonly modules: WorkerModules;
   readonly maxPayloadBytes: number;
-  /** Called when there is something to cancel, and when there is nothing any more. */
-  readonly busy: (isBusy: boolean) => void;
+  /** Called when something runs that may be cancelled. */
+  readonly busy: () => void;
   /** Called when progress could not be told. */
   readonly warn: (details: Record<string, unknown>) => void;
 }
@@ -47,25 +49,17 @@ export class JobProcessor {
 
   /** Runs one attempt. Its promise is what the engine takes as the outcome. */
   async process(job: Job, token: string | undefined): Promise<Json> {
-    const { maxPayloadBytes } = this.#parts;
     const attempt = this.#begin(job);
-    const { reports } = attempt;
     try {
-      const value = await attempt.job;
-      await Promise.all(reports);
-      return this.#encode(job.name, value);
+      return this.#encode(job.name, await attempt.job);
     } catch (error) {
-      await Promise.all(reports);
-      if (attempt.handedBack) {
-        await job.moveToWait(token);
-        throw new WaitingError();
-      }
-      if (error instanceof Relayed) throw new JobFailure(error.encoded, false, maxPayloadBytes);
-      // The pool's own errors: cancelled, time is up, its thread or process died.
-      throw new JobFailure(encodeError(error), !(error instanceof BrokenExecutor), maxPayloadBytes);
+      if (!attempt.handedBack) throw this.#failure(error);
+      await job.moveToWait(token);
+      throw new WaitingError();
     } finally {
+      // In front of the outcome, on the same connection.
+      await Promise.all(attempt.reports);
       this.#attempts.delete(job.id!);
-      if (this.#attempts.size === 0) this.#parts.busy(false);
     }
   }
 
@@ -82,7 +76,7 @@ export class JobProcessor {
     }
   }
 
-  #begin(job: Job): Attempt & { reports: Promise<void>[] } {
+  #begin(job: Job): Attempt {
     const { maxPayloadBytes, pool, modules } = this.#parts;
     const reports: Promise<void>[] = [];
     try {
@@ -90,19 +84,28 @@ export class JobProcessor {
       checkRecoveries(job, delivery);
       const { kind, timeoutMs } = delivery;
       const target = modules.find(delivery.module, delivery.export);
-      const started = pool._start(target, kind, delivery.args, {
+      const options = {
         name: job.name,
-        onProgress: (value) => void reports.push(this.#report(job, value)),
+        onProgress: (value: unknown) => void reports.push(this.#report(job, value)),
         ...timeoutMs !== undefined && { timeoutMs },
-      });
-      started.relay = (encoded) => new Relayed(encoded);
-      const attempt = { job: started, handedBack: false, reports };
-      if (this.#attempts.size === 0) this.#parts.busy(true);
+      };
+      const relay = (encoded: EncodedError) => new Relayed(encoded);
+      const started = pool._start(target, kind, delivery.args, options, relay);
+      const attempt = { job: started, reports, handedBack: false };
+      if (this.#attempts.size === 0) this.#parts.busy();
       this.#attempts.set(job.id!, attempt);
       return attempt;
     } catch (error) {
       throw refusal(error, maxPayloadBytes);
     }
+  }
+
+  #failure(error: unknown): JobFailure {
+    const { maxPayloadBytes } = this.#parts;
+    if (error instanceof JobFailure) return error;
+    if (error instanceof Relayed) return new JobFailure(error.encoded, false, maxPayloadBytes);
+    // The pool's own: it was cancelled, its time is up, or its thread or process died.
+    return new JobFailure(encodeError(error), !(error instanceof BrokenExecutor), maxPayloadBytes);
   }
 
   #encode(name: string, value: unknown): Json {

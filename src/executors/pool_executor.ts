@@ -176,6 +176,7 @@ export abstract class PoolExecutor implements Executor {
     kind: JobKind,
     args: readonly unknown[],
     options: SubmitOptions = NO_OPTIONS,
+    relay: PoolJob<unknown>["relay"] = null,
   ): PoolJob<unknown> {
     const shipment = shipmentOf(job);
     const name = options.name ?? shipment.name;
@@ -186,6 +187,7 @@ export abstract class PoolExecutor implements Executor {
     }
     const started = new PoolJob<unknown>({ shipment, kind, args, transfer, name }, this.#pool);
     started.onProgress = options.onProgress ?? null;
+    started.relay = relay;
     if (options.signal?.aborted === true) {
       started.stage = "over";
       started.cancel(String(options.signal.reason?.message ?? options.signal.reason));
@@ -195,7 +197,7 @@ export abstract class PoolExecutor implements Executor {
     if (options.timeoutMs !== undefined) started.limit(options.timeoutMs);
     this.#pool.submit(started);
     // After the job is on its way: the worker wakes up meanwhile, and no answer comes before this returns.
-    if (this.#pool.queued < TRACED_QUEUE) started.submitted = new Error();
+    if (this.#pool.queued < TRACED_QUEUE && relay === null) started.submitted = new Error();
     return started;
   }
 }
