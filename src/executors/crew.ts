@@ -25,6 +25,8 @@ export interface CrewEvents {
 
 /** Between two looks at workers that have jobs, in ms. */
 const LOOK_MS = 100;
+/** So many looks in a row at a thread that begins none of its jobs, and it hangs. */
+const MOST_HUNG_LOOKS = 100;
 /** Enough for the messages that have arrived to be read. */
 const READ_MS = 5;
 /** More than that: only a worker in foreign hands marks jobs as ended and sends no results. */
@@ -108,6 +110,7 @@ export class Crew {
   /** A message came from this worker: it may be due to be replaced, or to rest. */
   workedFor(seat: Seat): void {
     seat.suspect = false;
+    seat.hungLooks = 0;
     if (seat.phase === "leaving") {
       if (seat.isIdle) this.#remove(seat);
       return;
@@ -216,6 +219,7 @@ export class Crew {
       anyBusy = true;
       if (seat.channel.alive()) {
         this.#events.look(seat);
+        this.#lookAtLoop(seat);
         continue;
       }
       // Its last messages may still be on their way: it is dead at the second look.
@@ -223,6 +227,14 @@ export class Crew {
       else seat.suspect = true;
     }
     if (!anyBusy) this.#watch.stop();
+  }
+
+  /** What an earlier job has left behind may keep a thread from its next: others can have that one. */
+  #lookAtLoop(seat: Seat): void {
+    if (seat.phase !== "working" || seat.isIdle || seat.hasBegun()) seat.hungLooks = 0;
+    else if (++seat.hungLooks === MOST_HUNG_LOOKS) {
+      this.dismiss(seat, `it hung outside of any job for ${MOST_HUNG_LOOKS * LOOK_MS / 1000} s`);
+    }
   }
 
   #armIdleTimer(): void {

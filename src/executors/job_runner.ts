@@ -13,6 +13,14 @@ import { runJob } from "./run_job.ts";
 /** Sends a batch to the pool, as one message. Throws DataCloneError with nothing sent. */
 export type PostToPool = (batch: readonly FromWorker[], transfer: Transferable[]) => void;
 
+/** Who sees a worker while it is in a synchronous loop, where no memory is shared with the pool. */
+export interface Onlooker {
+  /** Whether the pool has asked the job to stop. */
+  isCancelled(id: number): boolean;
+  /** The worker is at work from now on, or has nothing to do. */
+  showWork(atWork: boolean): void;
+}
+
 /** Shorter than this, in ms, is quick. */
 const QUICK_MS = 0.1;
 /** So many quick runs in a row make a function quick: results may wait while it runs again. */
@@ -26,7 +34,7 @@ export class JobRunner {
   readonly #post: PostToPool;
   readonly #board: JobBoard | null;
   readonly #isHeavy: (() => boolean) | null;
-  readonly #isCancelled: ((id: number) => boolean) | null;
+  readonly #onlooker: Onlooker | null;
   readonly #functions = new Map<number, JobFunction>();
   readonly #waiting: RunningJob[] = [];
   #current: RunningJob | null = null;
@@ -40,18 +48,18 @@ export class JobRunner {
   /**
    * @param board Null where no memory is shared with the pool.
    * @param isHeavy Asked after each job; when true, the pool is told.
-   * @param isCancelled Asked by jobs, where there is no board to look at.
+   * @param onlooker Where there is no board to look at.
    */
   constructor(
     post: PostToPool,
     board: JobBoard | null,
     isHeavy: (() => boolean) | null = null,
-    isCancelled: ((id: number) => boolean) | null = null,
+    onlooker: Onlooker | null = null,
   ) {
     this.#post = post;
     this.#board = board;
     this.#isHeavy = isHeavy;
-    this.#isCancelled = isCancelled;
+    this.#onlooker = onlooker;
   }
 
   /**
@@ -71,7 +79,7 @@ export class JobRunner {
   /** Whether the pool has asked the job to stop, though the message may not have been read. */
   isCancelled(job: RunningJob): boolean {
     if (this.#board !== null) return this.#board.isCancelled(job.slot);
-    return this.#isCancelled !== null && this.#isCancelled(job.id);
+    return this.#onlooker !== null && this.#onlooker.isCancelled(job.id);
   }
 
   /** Says that the worker is up; without an initializer that is at once. */
@@ -154,14 +162,14 @@ export class JobRunner {
   }
 
   #initialize(fn: number, args: readonly unknown[]): void {
-    this.#busy = true;
+    this.#setBusy(true);
     const call = async () => {
       const initializer = await this.#functions.get(fn)!.get();
       await initializer(...args);
     };
     call().then(() => {
       this.ready();
-      this.#busy = false;
+      this.#setBusy(false);
       this.#work();
     }, (error) => {
       this.send(["unfit", encodeError(error)]); // and stays busy: nothing runs here
@@ -171,7 +179,7 @@ export class JobRunner {
 
   #work(): void {
     if (this.#busy) return;
-    this.#busy = true;
+    this.#setBusy(true);
     for (let job = this.#next(); job !== null; job = this.#next()) {
       this.#flushBefore(job);
       this.#current = job;
@@ -182,7 +190,7 @@ export class JobRunner {
         this.flush();
         pending.then(() => {
           this.#ended(job);
-          this.#busy = false;
+          this.#setBusy(false);
           this.#work();
         });
         return;
@@ -191,7 +199,12 @@ export class JobRunner {
       this.#measure(job, performance.now() - start);
     }
     this.flush();
-    this.#busy = false;
+    this.#setBusy(false);
+  }
+
+  #setBusy(busy: boolean): void {
+    this.#busy = busy;
+    this.#onlooker?.showWork(busy);
   }
 
   #next(): RunningJob | null {

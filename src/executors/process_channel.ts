@@ -10,12 +10,15 @@
 
 import type { Channel, ChannelEvents } from "./channel.ts";
 import type { ToWorker } from "./protocol.ts";
-import { cancelFrame, FrameReader } from "./process_frames.ts";
+import { cancelFrame, FrameReader, LARGEST_BODY, pulseFrame } from "./process_frames.ts";
 import { fromBody, toFrame } from "./process_values.ts";
 import { hostTimer } from "../core/host.ts";
+import { Pulse } from "./process_pulse.ts";
 
 /** After its end a process's pipe may still hold messages; a child of its own may hold the pipe for ever. */
 const DRAIN_MS = 200;
+/** Large frames are written in pieces, so that it shows that they are taken. No pipe holds as much. */
+const PIECE = 2 ** 20;
 
 /** A process as its pool sees it. */
 export class ProcessChannel implements Channel {
@@ -30,16 +33,21 @@ export class ProcessChannel implements Channel {
   readonly over: Promise<void> = this.#over.promise;
   #state: "open" | "failed" | "killed" | "over" = "open";
   #why = "";
+  readonly #pulse: Pulse;
   #exited = false;
   /** How long after SIGTERM a killed process may live, in ms; null for SIGKILL at once. */
   #termMs: number | null = null;
 
-  /** @param child Started with pipes for its input and output. */
-  constructor(events: ChannelEvents, child: Deno.ChildProcess) {
+  /**
+   * @param child Started with pipes for its input and output.
+   * @param askMs How often it is asked whether it lives.
+   */
+  constructor(events: ChannelEvents, child: Deno.ChildProcess, askMs?: number) {
     this.#events = events;
     this.#child = child;
     this.#input = child.stdin.getWriter();
     this.#output = child.stdout.getReader();
+    this.#pulse = new Pulse(() => this.#write(pulseFrame(0)), askMs);
     const reading = this.#read();
     child.status.then((status) => this.#exit(status, reading));
   }
@@ -58,11 +66,17 @@ export class ProcessChannel implements Channel {
   }
 
   #write(frame: Uint8Array): void {
-    this.#input.write(frame).catch(ended); // it tells by its exit
+    for (let at = 0; at < frame.length; at += PIECE) {
+      const piece = frame.subarray(at, at + PIECE);
+      const taken = piece.length === PIECE ? () => this.#pulse.takes() : () => {};
+      this.#input.write(piece).then(taken, ended); // its end is told by its exit
+    }
   }
 
-  /** Its end is told, with the reason, once its last messages are read: nobody has to guess. */
+  /** Its end is told, with the reason, once its last messages are read; only silence has to be noticed. */
   alive(): boolean {
+    const wrong = this.#state === "open" ? this.#pulse.check() : null;
+    if (wrong !== null) this.#fail(wrong);
     return this.#state !== "over";
   }
 
@@ -98,11 +112,13 @@ export class ProcessChannel implements Channel {
 
   /** Hands on what comes, until the pipe's end. Never rejects. */
   async #read(): Promise<void> {
-    const frames = new FrameReader();
+    const frames = new FrameReader(LARGEST_BODY, (number) => this.#pulse.answers(number !== 0));
     for (;;) {
       const { value } = await this.#output.read();
       if (value === undefined) break;
+      this.#pulse.speaks();
       for (const batch of this.#decode(frames, value)) {
+        this.#pulse.works();
         if (this.#state === "open") this.#events.message(batch);
       }
       if (this.#state === "failed") return;

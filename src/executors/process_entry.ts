@@ -61,19 +61,23 @@ interface NodeProcess {
   };
 }
 
+const reader = new ProcessReader();
+
 function post(batch: readonly unknown[], moved: readonly unknown[]): void {
   let frame = toFrame(batch, moved);
-  while (frame.length > 0) frame = frame.subarray(write(frame));
+  reader.undisturbed(() => {
+    while (frame.length > 0) frame = frame.subarray(write(frame));
+  });
 }
 
 async function serve(): Promise<void> {
   const isHeavy = maxHeapBytes === Infinity
     ? null
     : () => Deno.memoryUsage().heapUsed > maxHeapBytes;
-  const runner = new JobRunner(post, null, isHeavy, (id) => reader.isCancelled(id));
+  const runner = new JobRunner(post, null, isHeavy, reader);
   const frames = new FrameReader();
   runner.ready();
-  const reader = new ProcessReader();
+  reader.start();
   // The thread is not up yet: until the first messages are here, reading is quicker without it.
   const buffer = new Uint8Array(65_536);
   const bodies: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 // Messages as bytes on a pipe. Each is a frame: a mark, the length of its body, the body. The mark begins
-// with a byte that no text holds, so that what a job prints is never taken for a length. A frame with
-// another last byte in its mark has no body, and the number of a job to be stopped for a length.
+// with a byte that no text holds, so that what a job prints is never taken for a length. Frames with other
+// last bytes in their marks have no body, and another number for a length.
 
 /** Bytes before a body: four of the mark, four of the length, the lowest first. */
 export const HEAD_SIZE = 8;
@@ -10,9 +10,10 @@ export const LARGEST_BODY = 2 ** 30;
 
 const MARK = [0xf7, 0x54, 0x4c] as const;
 
-/** Last byte of the mark of a message, and of a frame that stops a job. */
+/** Last byte of the mark of a message, of a frame that stops a job, and of questions and answers. */
 const MESSAGE_MARK = 1;
 export const CANCEL_MARK = 2;
+export const PULSE_MARK = 3;
 
 /** Writes the head of the frame that `frame` is to be, in its first bytes. */
 export function putHead(frame: Uint8Array): void {
@@ -21,8 +22,17 @@ export function putHead(frame: Uint8Array): void {
 
 /** The frame that has a job stop, though it may be in the middle of a synchronous loop. */
 export function cancelFrame(id: number): Uint8Array {
+  return bare(CANCEL_MARK, id);
+}
+
+/** The frame that asks a process whether it lives, and its answer: 1 when it is at work, else 0. */
+export function pulseFrame(number: number): Uint8Array {
+  return bare(PULSE_MARK, number);
+}
+
+function bare(mark: number, number: number): Uint8Array {
   const frame = new Uint8Array(HEAD_SIZE);
-  fillHead(frame, CANCEL_MARK, id);
+  fillHead(frame, mark, number);
   return frame;
 }
 
@@ -35,14 +45,22 @@ function fillHead(frame: Uint8Array, lastMark: number, number: number): void {
 /** Finds the frames in a stream of bytes, however it was cut. Holds no more than has arrived. */
 export class FrameReader {
   readonly #largest: number;
+  readonly #onPulse: ((number: number) => void) | null;
   readonly #chunks: Uint8Array[] = [];
   /** Bytes in `#chunks`, and how many there have to be before they are looked at again. */
   #size = 0;
   #wanted = HEAD_SIZE;
 
-  /** @param largest Bytes of the longest body. */
-  constructor(largest: number = LARGEST_BODY) {
+  /**
+   * @param largest Bytes of the longest body.
+   * @param onPulse Given the numbers of pulse frames.
+   */
+  constructor(
+    largest: number = LARGEST_BODY,
+    onPulse: ((number: number) => void) | null = null,
+  ) {
     this.#largest = largest;
+    this.#onPulse = onPulse;
   }
 
   /**
@@ -70,6 +88,7 @@ export class FrameReader {
       this.#wanted = end;
       if (bytes.length < end) break;
       if (bytes[3] === MESSAGE_MARK) bodies.push(bytes.subarray(HEAD_SIZE, end));
+      else if (bytes[3] === PULSE_MARK) this.#onPulse?.(numberOf(bytes));
       bytes = bytes.subarray(end);
     }
     if (bytes.length > 0) this.#keep(bytes.slice());
@@ -108,8 +127,8 @@ export class FrameReader {
 
   #bodySize(bytes: Uint8Array): number {
     for (let i = 0; i < 4; i++) checkMarkByte(bytes[i]!, i);
-    if (bytes[3] === CANCEL_MARK) return 0;
-    const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+    if (bytes[3] !== MESSAGE_MARK) return 0;
+    const size = numberOf(bytes);
     if (size > this.#largest) {
       throw new TypeError(
         `Cannot read a frame: its body is of ${size} bytes, expected at most ${this.#largest}`,
@@ -119,8 +138,12 @@ export class FrameReader {
   }
 }
 
+function numberOf(head: Uint8Array): number {
+  return new DataView(head.buffer, head.byteOffset).getUint32(4, true);
+}
+
 function checkMarkByte(byte: number, at: number): void {
   if (at > 3 || byte === MARK[at]) return;
-  if (at === 3 && (byte === MESSAGE_MARK || byte === CANCEL_MARK)) return;
+  if (at === 3 && byte >= MESSAGE_MARK && byte <= PULSE_MARK) return;
   throw new TypeError("Cannot read a frame: the bytes do not begin with its mark");
 }

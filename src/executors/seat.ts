@@ -42,6 +42,8 @@ export class Seat {
   heavy = false;
   /** It seemed dead at the last look. */
   suspect = false;
+  /** Looks in a row at which it had begun none of its jobs. */
+  hungLooks = 0;
   /** Ends the waits for cancelled jobs to stop. */
   readonly #graces = new Set<() => void>();
   readonly #known = new Set<number>();
@@ -173,6 +175,13 @@ export class Seat {
     this.end(job);
     this.early.add(job.id);
     return kept;
+  }
+
+  /** Whether it is at one of its jobs, or has ended one, as far as that can be told. */
+  hasBegun(): boolean {
+    const { board } = this.channel;
+    if (board === null) return true;
+    return [...this.held.values()].some(({ slot }) => board.isRunning(slot) || board.isOver(slot));
   }
 
   /** Whether the result of a job that it holds will come: the worker has ended it, and is listened to. */

@@ -2,6 +2,7 @@ import {
   cancelFrame,
   FrameReader,
   HEAD_SIZE,
+  pulseFrame,
   putHead,
 } from "../../src/executors/process_frames.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
@@ -25,11 +26,20 @@ Deno.test("FrameReader.push() gives the same bodies wherever the stream is cut",
   }
 });
 
-Deno.test("FrameReader.push() passes over frames that stop jobs", () => {
-  const bytes = joined(cancelFrame(7), frame([1]), cancelFrame(2 ** 32 - 1), frame([2]));
+Deno.test("FrameReader.push() tells bodies from frames that have none", () => {
+  const bytes = joined(
+    cancelFrame(7),
+    frame([1]),
+    pulseFrame(2 ** 32 - 1),
+    pulseFrame(0),
+    frame([2]),
+  );
   for (let cut = 0; cut < bytes.length; cut++) {
+    const pulses: number[] = [];
+    const reader = new FrameReader(undefined, (number) => pulses.push(number));
     const chunks = [bytes.slice(0, cut), bytes.slice(cut)];
-    assertEquals(bodies(new FrameReader(), chunks), [[1], [2]], `cut at ${cut}`);
+    assertEquals(bodies(reader, chunks), [[1], [2]], `cut at ${cut}`);
+    assertEquals(pulses, [2 ** 32 - 1, 0]);
   }
 });
 
@@ -63,7 +73,8 @@ for (
   const [what, bytes] of [
     ["text", text.encode("hello\n")],
     ["one wrong byte", new Uint8Array([0])],
-    ["a wrong last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x03])],
+    ["too low a last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x00])],
+    ["too high a last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x04])],
     ["text after a frame", joined(frame([1]), text.encode("hello"))],
     ["one byte after a frame", joined(frame([1]), new Uint8Array([0xf8]))],
     ["a long run of zeros", new Uint8Array(100_000)],

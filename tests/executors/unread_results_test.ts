@@ -17,6 +17,7 @@ import { PoolExecutor } from "../../src/executors/pool_executor.ts";
 import { poolSettings } from "../../src/executors/pool_options.ts";
 import type { ToWorker } from "../../src/executors/protocol.ts";
 import { errorOf } from "../support/every_executor.ts";
+import { stub } from "@std/testing/mock";
 
 /** Runs jobs when they are sent; what they post is kept until it is delivered. */
 class SlowChannel implements Channel {
@@ -25,13 +26,15 @@ class SlowChannel implements Channel {
   readonly #unread: unknown[] = [];
   readonly #runner = new JobRunner((batch) => this.#unread.push(batch), this.board);
   killed = false;
+  /** Its loop is kept from taking what is sent. */
+  hangs = false;
 
   constructor(readonly events: ChannelEvents) {
     this.#runner.ready();
   }
 
   post(batch: readonly ToWorker[]): void {
-    this.#runner.receive(batch);
+    if (!this.hangs) this.#runner.receive(batch);
   }
 
   alive(): boolean {
@@ -76,6 +79,14 @@ class SlowPool extends PoolExecutor {
   }
 }
 
+/** Until these jobs are done, for which it may get further ones. */
+async function deliverAll(channel: SlowChannel, jobs: Future<unknown>[]): Promise<void> {
+  while (!jobs.every((job) => job.done())) {
+    channel.deliver();
+    await Promise.resolve();
+  }
+}
+
 const number = (n: number) => n;
 const record = (n: number) => ({ n });
 const endless = () => new Promise<never>(() => {});
@@ -103,10 +114,7 @@ Deno.test("Crew.dismiss() fails the one job that runs, when others wait for it o
     assertEquals(await gather(records), [{ n: 4 }, { n: 5 }, { n: 6 }]);
     assert(channel.killed);
     await Promise.resolve(); // there is another worker
-    while (!behind.every((job) => job.done())) {
-      pool.channels[1]!.deliver();
-      await Promise.resolve();
-    }
+    await deliverAll(pool.channels[1]!, behind);
     assertEquals(await gather(behind), [{ n: 7 }, { n: 8 }, { n: 9 }]);
     const { done, failed } = pool.stats();
     assertEquals({ done, failed }, { done: 10, failed: 2 });
@@ -134,6 +142,55 @@ for (
       await pool.shutdown();
     });
   });
+}
+
+Deno.test("Crew gives jobs to others that a thread does not begin, because its loop hangs", async () => {
+  using looks = heldLooks();
+  await run(async () => {
+    const pool = new SlowPool();
+    const channel = await pool.warmUp();
+    channel.hangs = true;
+    const jobs = [1, 2].map((n) => pool.submit(number, n));
+    await Promise.resolve(); // they are sent
+    looks.take(99);
+    assert(!channel.killed);
+    looks.take(1);
+    assert(channel.killed);
+    await Promise.resolve(); // there is another worker
+    await deliverAll(pool.channels[1]!, jobs);
+    assertEquals(await gather(jobs), [1, 2]);
+    await pool.shutdown();
+  });
+});
+
+Deno.test("Crew lets a thread be that is at one of its jobs, however long", async () => {
+  using looks = heldLooks();
+  await run(async () => {
+    const pool = new SlowPool();
+    const channel = await pool.warmUp();
+    const running = pool.submit(endless);
+    await Promise.resolve(); // it is sent
+    looks.take(1000);
+    assert(!channel.killed);
+    pool.dismiss();
+    assertInstanceOf(await errorOf(running), BrokenExecutor);
+    await pool.shutdown();
+  });
+});
+
+/** Until it is disposed of, crews look at their workers when the test says so. */
+function heldLooks(): Disposable & { take(count: number): void } {
+  let look = () => {};
+  const held = stub(globalThis, "setInterval", (tick: (_: void) => void) => {
+    look = tick;
+    return setTimeout(() => {}, 0); // what stops it is clearInterval, which takes this as well
+  });
+  return {
+    take: (count) => {
+      for (let i = 0; i < count; i++) look();
+    },
+    [Symbol.dispose]: () => held.restore(),
+  };
 }
 
 Deno.test("JobRunner posts a result before it marks the job as ended, unless the board keeps it", () => {
