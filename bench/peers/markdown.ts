@@ -1,8 +1,7 @@
 /** The table for bench/README.md: a line for each kind of work, how many times ours everybody takes. */
 
-import { ahead, compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
-import { doesLess, formatFigure, formatMachine, listLess } from "./text.ts";
-import { significant } from "../budgets/table.ts";
+import { compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
+import { doesLess, formatFigure, formatMachine, formatRatio, listAhead, listLess } from "./text.ts";
 
 /** Who has a column; everybody else shares the last. */
 const COLUMNS = [
@@ -16,10 +15,14 @@ const COLUMNS = [
   "trio",
 ];
 
-/** What stands between the two marks in bench/README.md. */
+/** What stands between the two marks in bench/README.md: the picture, the table, and what to know of them. */
 export function reportAsMarkdown(report: Report): string {
   return [
-    formatMachine(report).replaceAll("\n", "; ") + ".",
+    "![What each kind of work takes with ours and with its peers](peers.svg)",
+    `${
+      formatMachine(report).replaceAll("\n", "; ")
+    }. Of ours, the median time of an operation and the ` +
+    "range of its middle half; of everybody else, how many times ours.",
     table(["work", "ours", "±", ...COLUMNS, "others"], report.rows.map(rowCells)),
     "What the stars stand for:",
     bullets(listLess(report)),
@@ -44,14 +47,7 @@ function rowCells(row: RowFigures): string[] {
 }
 
 function times(one: Comparison): string {
-  return `${significant(one.ofOurs)}${doesLess(one) ? "\\*" : ""}`;
-}
-
-function listAhead(row: RowFigures): string[] {
-  return ahead(row).map((one) => {
-    const less = doesLess(one) ? ", and does less" : "";
-    return `${row.work}: ${one.figures.who} takes ${significant(one.ofOurs)} × ours${less}`;
-  });
+  return `${formatRatio(one.ofOurs)}${doesLess(one) ? "\\*" : ""}`;
 }
 
 function listWays(row: RowFigures): string {

@@ -25,6 +25,11 @@ export function formatFigure(value: number, unit: string): string {
   return unit === "ns" ? formatTime(value) : `${significant(value)} ${unit}`;
 }
 
+/** How many times ours; a hundredth of a per cent is still a figure. */
+export function formatRatio(value: number): string {
+  return value < 0.1 ? value.toPrecision(2) : significant(value);
+}
+
 /** Whether it does less than ours in this row. */
 export function doesLess({ figures }: Comparison): boolean {
   return figures.less !== undefined || CAST[figures.who]?.less !== undefined;
@@ -34,8 +39,8 @@ function formatRow(row: RowFigures): string {
   const lines = compareRow(row).map((one) => [
     `${one.figures.who}${doesLess(one) ? "*" : ""}: ${one.figures.way}`,
     formatFigure(one.median, row.unit),
-    `${significant(one.ofOurs)}×`,
-    `${significant(one.ofLimit)}×`,
+    `${formatRatio(one.ofOurs)}×`,
+    `${formatRatio(one.ofLimit)}×`,
     `${(100 * one.spread).toFixed(0)} %`,
     String(one.figures.rounds.filter((value) => value !== null).length),
     one.figures.n.toLocaleString("en"),
@@ -58,12 +63,15 @@ export function listLess({ rows }: Report): string[] {
   return lines;
 }
 
-function formatAhead(report: Report): string {
-  const lines = report.rows.flatMap((row) =>
-    ahead(row).map((one) => {
-      const less = doesLess(one) ? ", and does less" : "";
-      return `${row.work}: ${one.figures.who} takes ${significant(one.ofOurs)} × ours${less}`;
-    })
-  );
+function formatAhead({ rows }: Report): string {
+  const lines = rows.flatMap(listAhead);
   return lines.length === 0 ? "Nobody is ahead of ours." : `Ahead of ours:\n${lines.join("\n")}`;
+}
+
+/** Who in this row is ahead of ours, a line for each. */
+export function listAhead(row: RowFigures): string[] {
+  return ahead(row).map((one) => {
+    const less = doesLess(one) ? ", and does less" : "";
+    return `${row.work}: ${one.figures.who} takes ${formatRatio(one.ofOurs)} × ours${less}`;
+  });
 }

@@ -1,4 +1,4 @@
-// What is calculated from the figures of the peers.
+// What is calculated from the figures of the peers, and that the committed table and picture are theirs.
 
 import {
   ahead,
@@ -7,10 +7,14 @@ import {
   type Report,
   type RowFigures,
 } from "../../bench/peers/report.ts";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { CAST } from "../../bench/peers/cast.ts";
+import { drawReport } from "../../bench/peers/picture.ts";
+import { reportAsMarkdown } from "../../bench/peers/markdown.ts";
 import { ROWS } from "../../bench/peers/rows.ts";
 import { stringify } from "../../bench/peers/write.ts";
+
+const BENCH = new URL("../../bench/", import.meta.url);
 
 Deno.test("compareRow() takes ratios round by round, the fastest first", () => {
   const row = rowOf({ limit: [10, 20, 40], ours: [20, 30, 80], trio: [200, 450, 400] });
@@ -48,6 +52,22 @@ Deno.test("Every entrant of the peers' table is in the cast, and once in its row
   assertEquals(names.flat().filter((who) => !Object.hasOwn(CAST, who)), []);
   assertEquals(names.map((row) => row.length), names.map((row) => new Set(row).size));
 });
+
+Deno.test("The table and the picture of the peers show the committed figures", async () => {
+  const report: Report = JSON.parse(await Deno.readTextFile(new URL("peers.json", BENCH)));
+  const readme = await Deno.readTextFile(new URL("README.md", BENCH));
+  const picture = await Deno.readTextFile(new URL("peers.svg", BENCH));
+  assert(picture === drawReport(report), "peers.svg is not drawn from peers.json");
+  assert(
+    squeeze(readme).includes(squeeze(reportAsMarkdown(report))),
+    "the table is not of peers.json",
+  );
+});
+
+/** Without what a formatter changes: line ends, the width of columns. */
+function squeeze(markdown: string): string {
+  return markdown.replaceAll(/[\s-]+/g, "");
+}
 
 function reportOf(row: RowFigures): Report {
   return { started: "2026-01-01", machine: "here", versions: {}, load: [0], rows: [row] };
