@@ -19,6 +19,7 @@ import { ModuleNames } from "./module_names.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { type Shipment, shipmentOf } from "../executors/job_source.ts";
 import { takeTransfers } from "../executors/transfer.ts";
+import { traceSubmission } from "./telemetry.ts";
 
 // deno-lint-ignore no-explicit-any -- any job: types have been checked at the method that was called
 type AnyJob = Job<any[], unknown>;
@@ -232,15 +233,18 @@ export class ClusterExecutor implements Executor {
     const name = `${module}.${exportName}`;
     const { priority, attempts, backoff, recoveries } = jobSettings(options, settings, "submit");
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
+    const encoded = this.#encode(name, args);
+    const traceparent = traceSubmission({ name, queue: settings.queue, jobId });
     const keep = { age: settings.removeAfterMs / 1000 };
     const data: Envelope = {
       v: 1,
       module,
       export: exportName,
       kind: kind as Envelope["kind"],
-      args: this.#encode(name, args),
+      args: encoded,
       recoveries,
       ...timeoutMs !== Infinity && { timeoutMs },
+      ...traceparent !== undefined && { traceparent },
     };
     const opts = {
       jobId,

@@ -13,12 +13,15 @@ import { encodeError } from "../executors/error_codec.ts";
 import { type Job, WaitingError } from "bullmq";
 import { JobFailure, refusal } from "./job_failure.ts";
 import { readEnvelope } from "./envelope.ts";
+import { endAsFailed, type Span, traceAttempt } from "./telemetry.ts";
 
 /** An attempt under way. */
 interface Attempt {
   readonly job: PoolJob<unknown>;
   /** Progress that is on its way. */
   readonly reports: readonly Promise<void>[];
+  /** Null when nobody collects spans. */
+  readonly span: Span | null;
   handedBack: boolean;
 }
 
@@ -50,10 +53,15 @@ export class JobProcessor {
   /** Runs one attempt. Its promise is what the engine takes as the outcome. */
   async process(job: Job, token: string | undefined): Promise<Json> {
     const attempt = this.#begin(job);
+    const { span } = attempt;
     try {
-      return this.#encode(job.name, await attempt.job);
+      const json = this.#encode(job.name, await attempt.job);
+      span?.end();
+      return json;
     } catch (error) {
-      if (!attempt.handedBack) throw this.#failure(error);
+      const failure = this.#failure(error);
+      endAsFailed(span, attempt.handedBack ? "it was handed back" : failure.headline);
+      if (!attempt.handedBack) throw failure;
       await job.moveToWait(token);
       throw new WaitingError();
     } finally {
@@ -89,9 +97,11 @@ export class JobProcessor {
         onProgress: (value: unknown) => void reports.push(this.#report(job, value)),
         ...timeoutMs !== undefined && { timeoutMs },
       };
+      const message = { name: job.name, queue: job.queueName, jobId: job.id! };
       const relay = (encoded: EncodedError) => new Relayed(encoded);
       const started = pool._start(target, kind, delivery.args, options, relay);
-      const attempt = { job: started, reports, handedBack: false };
+      const span = traceAttempt(message, delivery.traceparent);
+      const attempt = { job: started, reports, span, handedBack: false };
       if (this.#attempts.size === 0) this.#parts.busy();
       this.#attempts.set(job.id!, attempt);
       return attempt;
