@@ -45,7 +45,7 @@ function wantedRows(): Row[] {
   const filter = option("filter") ?? "";
   const only = option("only")?.split(",");
   return ROWS.filter(({ work, effort }) => work.includes(filter) && !(isQuick && effort === "once"))
-    .map((row) => only === undefined ? row : withOnly(row, [...only, "limit", "ours"]));
+    .map((row) => only === undefined ? row : withOnly(row, only));
 }
 
 async function read(path: string): Promise<Report> {

@@ -65,10 +65,11 @@ export function operations(row: Row, entrant: Entrant): number {
   return entrant.n ?? (entrant.isSlow ? row.fewer : undefined) ?? row.n;
 }
 
-/** The row with nobody else than these. */
+/** The row with nobody else than these, ours and the limit. */
 export function withOnly(row: Row, names: readonly string[]): Row {
-  const entrants = row.entrants.filter((entrant) => entrant && names.includes(entrant.who));
-  return { ...row, entrants };
+  const isWanted = (who: string) =>
+    names.includes(who) || who === "limit" || who.startsWith("ours");
+  return { ...row, entrants: row.entrants.filter((entrant) => entrant && isWanted(entrant.who)) };
 }
 
 export function limit(module: string, name: string, way = "the least code that does it"): Entrant {
