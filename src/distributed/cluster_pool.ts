@@ -132,6 +132,12 @@ export class ClusterPool implements JobKeeper {
       failed: (jobId, reason) => this.#failed(jobId, reason),
       progress: (jobId, value) => this.#progressed(jobId, value),
       removed: (jobId) => this.#gone(jobId),
+      unreadable: (error) =>
+        this.#report(
+          `Cannot read an event of queue "${this.#settings.queue}": it is skipped`,
+          error,
+        ),
+      lost: (why) => this.#report(`Cannot reach Redis (${why}): jobs wait until it answers`),
       gap: () => this.#reconcile(),
       refused: (why) => this.#break(`Redis refuses the connection, ${why}`),
     });
@@ -318,6 +324,9 @@ export class ClusterPool implements JobKeeper {
   }
 
   #report(message: string, exception?: unknown): void {
-    getEventLoop().callExceptionHandler({ message, ...exception !== undefined && { exception } });
+    // Of whoever uses this executor: nothing of a loop runs when Redis speaks.
+    const [job] = this.#jobs;
+    const loop = job?.getLoop() ?? getEventLoop();
+    loop.callExceptionHandler({ message, ...exception !== undefined && { exception } });
   }
 }

@@ -46,6 +46,8 @@ export interface ClusterWorkerStats {
   readonly pool: Readonly<Record<string, number>>;
 }
 
+/** After the connection was lost, in ms; the engine's own default is 15 s. */
+const FETCH_AGAIN_MS = 500;
 /** After jobs were handed back, the longest to wait for the queue to have them, in ms. */
 const HAND_BACK_MS = 2000;
 
@@ -199,6 +201,7 @@ export class ClusterWorker implements AsyncDisposable {
         lockDuration: lockMs,
         stalledInterval: stalledMs,
         maxStalledCount: maxRecoveries,
+        runRetryDelay: FETCH_AGAIN_MS,
       },
     );
     worker.on("error", (error) => this.#connectionFailed(error));

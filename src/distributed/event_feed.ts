@@ -3,7 +3,6 @@
 // himself now and then, and always after a gap.
 
 import type { RedisClient } from "./redis_client.ts";
-import { getEventLoop } from "../core/current.ts";
 import { hostTimerSoon } from "../core/host.ts";
 import { QueueEvents } from "bullmq";
 
@@ -13,6 +12,8 @@ export interface FeedListener {
   failed(jobId: string, reason: unknown): void;
   progress(jobId: string, value: unknown): void;
   removed(jobId: string): void;
+  /** An event is not what the engine writes. */
+  unreadable(error: unknown): void;
   /** Events may have been missed. */
   gap(): void;
   /** Of the feed's own connection. */
@@ -70,16 +71,14 @@ export class EventFeed {
     events.on("failed", ({ jobId, failedReason }) => listener.failed(jobId, failedReason));
     events.on("progress", ({ jobId, data }) => listener.progress(jobId, data));
     events.on("removed", ({ jobId }) => listener.removed(jobId));
-    events.on("error", (error) => listener.error(error));
+    // Anybody can have the engine "emit" what he likes: an event is not called by its name only.
+    events.on("error", (error: unknown) => error instanceof Error && listener.error(error));
   }
 
   /** An event that is no JSON ends the engine's loop: go on behind it. */
   #broke(events: QueueEvents, error: Error): void {
     if (this.#state === "closed") return;
-    getEventLoop().callExceptionHandler({
-      message: `Cannot read an event of queue "${this.#queue}": it is skipped`,
-      exception: error,
-    });
+    this.#listener.unreadable(error);
     this.#stopTimer = hostTimerSoon(REOPEN_MS, () => this.#reopen(events));
   }
 

@@ -2,7 +2,7 @@
 // is touched, and what is not of the format is a TypeError.
 
 import { Buffer } from "node:buffer";
-import { DEEPEST, ERRORS, TAG, VIEWS } from "./json_tags.ts";
+import { DEEPEST, ERRORS, LONGEST_SPARSE, TAG, VIEWS } from "./json_tags.ts";
 
 /**
  * The value that was written down.
@@ -86,9 +86,7 @@ class Decoder {
   }
 
   #again(index: unknown): unknown {
-    if (typeof index !== "number" || !(index in this.#met)) {
-      throw new TypeError("it refers to what is not there");
-    }
+    if (!isIndex(index, this.#met.length)) throw new TypeError("it refers to what is not there");
     return this.#met[index];
   }
 
@@ -101,16 +99,12 @@ class Decoder {
   }
 
   #sparse(length: unknown, pairs: unknown, depth: number): unknown[] {
-    if (!(Number.isInteger(length) && length as number >= 0 && length as number < 2 ** 32)) {
-      throw new TypeError("an array has no length");
-    }
+    if (!isIndex(length, LONGEST_SPARSE + 1)) throw new TypeError("an array has no length");
     const value: unknown[] = this.#keep([]);
-    value.length = length as number;
+    value.length = length;
     for (const [index, item] of pairsOf(pairs)) {
-      if (!(Number.isInteger(index) && index as number >= 0 && index as number < value.length)) {
-        throw new TypeError("an array has an item that is not inside");
-      }
-      value[index as number] = this.decode(item, depth);
+      if (!isIndex(index, length)) throw new TypeError("an array has an item that is not inside");
+      value[index] = this.decode(item, depth);
     }
     return value;
   }
@@ -166,6 +160,10 @@ function specialNumber(value: unknown): number {
     default:
       throw new TypeError("a number is none");
   }
+}
+
+function isIndex(value: unknown, end: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < end;
 }
 
 function bigint(value: unknown): bigint {

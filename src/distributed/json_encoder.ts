@@ -1,7 +1,15 @@
 // Values to JSON. What can travel has been decided by `checkCloneable`; here it is only written down.
 
 import { Buffer } from "node:buffer";
-import { DEEPEST, ERRORS, isReservedKey, type Json, TAG, VIEWS } from "./json_tags.ts";
+import {
+  DEEPEST,
+  ERRORS,
+  isReservedKey,
+  type Json,
+  LONGEST_SPARSE,
+  TAG,
+  VIEWS,
+} from "./json_tags.ts";
 import { describe } from "../core/errors.ts";
 
 /** JSON, and no less than how many characters it takes. */
@@ -116,6 +124,9 @@ class Encoder {
 
   /** An array with holes, the first of them at `from`: what there is, by index. */
   #holes(value: unknown[], from: number, before: Json[], depth: number): Json {
+    if (value.length > LONGEST_SPARSE) {
+      throw this.#refused(`it contains an array of ${value.length} items with holes`);
+    }
     const pairs: Json[] = before.map((item, i) => [i, item]);
     for (let i = from; i < value.length; i++) {
       if (i in value) pairs.push([i, this.encode(value[i], depth)]);

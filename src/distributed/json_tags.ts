@@ -14,6 +14,9 @@ export const TAG = "$";
 /** Deeper values would take more stack than a worker may have. */
 export const DEEPEST = 500;
 
+/** Longer arrays with holes take no bytes, and for ever to walk through. */
+export const LONGEST_SPARSE = 1_000_000;
+
 /** Views on bytes; their bytes alone travel, not the rest of the buffer. */
 export const VIEWS: Readonly<Record<string, ViewClass>> = {
   DataView,

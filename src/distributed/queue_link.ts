@@ -5,7 +5,6 @@ import type { ClusterSettings } from "./cluster_options.ts";
 import type { FeedListener } from "./event_feed.ts";
 import { EventFeed } from "./event_feed.ts";
 import { hostTimerSoon } from "../core/host.ts";
-import { getEventLoop } from "../core/current.ts";
 import { Queue } from "bullmq";
 import { isRefusal, openRedis, reasonOf, type RedisClient } from "./redis_client.ts";
 
@@ -13,6 +12,8 @@ import { isRefusal, openRedis, reasonOf, type RedisClient } from "./redis_client
 export interface LinkListener extends Omit<FeedListener, "error"> {
   /** Redis answers, and will not let us in. */
   refused(why: string): void;
+  /** The connection is lost; said once until it is back. */
+  lost(why: string): void;
 }
 
 /** A job as the queue has it. */
@@ -58,6 +59,7 @@ export class QueueLink {
       failed: (jobId, reason) => listener.failed(jobId, reason),
       progress: (jobId, value) => listener.progress(jobId, value),
       removed: (jobId) => listener.removed(jobId),
+      unreadable: (error) => listener.unreadable(error),
       gap: () => listener.gap(),
       error: (error) => this.#failed(error),
     });
@@ -147,10 +149,8 @@ export class QueueLink {
       this.#listener.refused(reasonOf(error));
       return;
     }
-    if (this.#state === "down") return; // said once until it is up again
+    if (this.#state === "down") return;
     this.#state = "down";
-    getEventLoop().callExceptionHandler({
-      message: `Cannot reach Redis (${reasonOf(error)}): jobs wait until it answers`,
-    });
+    this.#listener.lost(reasonOf(error));
   }
 }

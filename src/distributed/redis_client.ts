@@ -87,9 +87,9 @@ export function reasonOf(error: unknown): string {
   return withoutSecrets(text);
 }
 
-/** A text with the user's part of all URLs in it left out. */
+/** A text with the user's part of all URLs in it left out; a password may hold any character but spaces. */
 export function withoutSecrets(text: string): string {
-  return text.replace(/(\w+:\/\/)[^\s/@]*@/g, "$1");
+  return text.replace(/(\w+:\/\/)\S*@/g, "$1");
 }
 
 /** True when there is no use in waiting: Redis answers, and will not let us in. */

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { ClusterExecutor } from "../../src/distributed/mod.ts";
-import { clusterTest, jobs, queueOf, starts, within } from "../support/test_cluster.ts";
+import { clusterTest, jobs, queueOf, starts, within } from "../support/local_cluster.ts";
 import { LookupError, RuntimeError } from "../../mod.ts";
 
 clusterTest(

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { CancelledError, TimeoutError } from "../../mod.ts";
-import { clusterTest, isRunning, jobs, queueOf, starts, within } from "../support/test_cluster.ts";
+import { clusterTest, isRunning, jobs, queueOf, starts, within } from "../support/local_cluster.ts";
 
 clusterTest("ClusterExecutor future.cancel() stops a job before it is sent", async (cluster) => {
   const file = await Deno.makeTempFile();

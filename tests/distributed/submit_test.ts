@@ -11,7 +11,7 @@ import {
   wait,
 } from "../../mod.ts";
 import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
-import { clusterTest, jobs } from "../support/test_cluster.ts";
+import { clusterTest, jobs } from "../support/local_cluster.ts";
 import { errorOf } from "../support/every_executor.ts";
 import { OutOfStock } from "./jobs.ts";
 
