@@ -70,3 +70,9 @@ export async function coldStart(n: number): Promise<number> {
   }
   return done;
 }
+
+/** Processes are started, answer once each, and stay up with nothing to do. */
+export async function startWorkers(n: number): Promise<number> {
+  const asked = Array.from({ length: n }, (_, i) => new BareProcess().ask(String(i)));
+  return (await Promise.all(asked)).filter((answer, i) => answer === i).length;
+}
