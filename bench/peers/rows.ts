@@ -1,10 +1,20 @@
 /** All rows of the table, in its order. */
 
 import { CANCEL } from "./rows/cancel.ts";
+import { PROCESSES } from "./rows/processes.ts";
 import { PROCESS } from "./rows/process.ts";
 import type { Row } from "./row.ts";
 import { SCHEDULING } from "./rows/scheduling.ts";
 import { SYNC } from "./rows/sync.ts";
+import { THREADS } from "./rows/threads.ts";
 import { TIMERS } from "./rows/timers.ts";
 
-export const ROWS: readonly Row[] = [...SCHEDULING, ...SYNC, ...CANCEL, ...TIMERS, ...PROCESS];
+export const ROWS: readonly Row[] = [
+  ...SCHEDULING,
+  ...SYNC,
+  ...CANCEL,
+  ...TIMERS,
+  ...THREADS,
+  ...PROCESSES,
+  ...PROCESS,
+];

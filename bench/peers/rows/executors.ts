@@ -1,6 +1,6 @@
 /** How entrants are written that run jobs on threads or in processes. */
 
-import { type Entrant, inDeno, inPython, type Measure, npm } from "../row.ts";
+import { type Entrant, inDeno, inPython, type Measure, memoryInPython, npm } from "../row.ts";
 import { numberFromFreshProcess } from "../../budgets/fresh_process.ts";
 
 /** How each package of npm is called; `pools/` has the code. */
@@ -31,6 +31,15 @@ export function python(
 ): Entrant | null {
   const measure = inPython("CPython", "executor_works.py", kind, name);
   return measure && { who: `Python ${kind}`, way, measure, isSlow: true, ...more };
+}
+
+/** Bytes of each of n idle workers of Python. */
+export function pythonMemory(
+  kind: "threads" | "processes",
+  more: Partial<Entrant> = {},
+): Entrant | null {
+  const measure = memoryInPython("CPython", "executor_works.py", kind, "memory");
+  return measure && { who: `Python ${kind}`, way: "concurrent.futures", measure, ...more };
 }
 
 /** `submit` counts as ours; this is another way to write it. */

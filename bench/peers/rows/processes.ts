@@ -1,7 +1,7 @@
 /** Jobs in processes. The packages of npm send JSON, without buffers. */
 
 import { type Entrant, limit, npm, ours, type Row } from "../row.ts";
-import { memory, python } from "./executors.ts";
+import { memory, python, pythonMemory } from "./executors.ts";
 
 /** `pools/` has the code. */
 const WAYS = {
@@ -14,6 +14,7 @@ const FORKED = { less: "a fork of the parent on Linux: no runtime is started" };
 
 export const PROCESSES: readonly Row[] = [
   {
+    part: "Processes",
     work: "process, a job and its result",
     n: 200,
     entrants: [
@@ -24,6 +25,7 @@ export const PROCESSES: readonly Row[] = [
     ],
   },
   {
+    part: "Processes",
     work: "process, a job that fails",
     n: 200,
     entrants: [
@@ -34,6 +36,7 @@ export const PROCESSES: readonly Row[] = [
     ],
   },
   {
+    part: "Processes",
     work: "two processes, small jobs submitted at once",
     n: 5000,
     entrants: [
@@ -43,6 +46,7 @@ export const PROCESSES: readonly Row[] = [
     ],
   },
   {
+    part: "Processes",
     work: "two processes, inputs of map",
     n: 20_000,
     entrants: [
@@ -55,6 +59,7 @@ export const PROCESSES: readonly Row[] = [
   buffer("process, 1 MB there and back", "copy1MB", "copy_1mb", 10),
   buffer("process, 64 MB there and back", "copy64MB", "copy_64mb", 1),
   {
+    part: "Processes",
     work: "process, from nothing to the first result and the end",
     n: 2,
     entrants: [
@@ -65,6 +70,7 @@ export const PROCESSES: readonly Row[] = [
     ],
   },
   {
+    part: "Processes",
     work: "process, idle",
     n: 4,
     unit: "bytes",
@@ -75,6 +81,7 @@ export const PROCESSES: readonly Row[] = [
         ...entrant,
         measure: memory(`peers/pools/${entrant.who}_processes`),
       })),
+      pythonMemory("processes", FORKED),
     ],
   },
 ];
@@ -85,6 +92,7 @@ function packages(name: string): Entrant[] {
 
 function computations(work: string, name: string, inPython: string): Row {
   return {
+    part: "Processes",
     work,
     n: 64,
     fewer: 8,
@@ -98,6 +106,7 @@ function computations(work: string, name: string, inPython: string): Row {
 
 function buffer(work: string, name: string, inPython: string, n: number): Row {
   return {
+    part: "Processes",
     work,
     n,
     entrants: [

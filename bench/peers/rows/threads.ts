@@ -1,12 +1,13 @@
 /** Jobs on threads. */
 
 import { limit, ours, type Row } from "../row.ts";
-import { memory, MOVING, oursMapped, packages, python } from "./executors.ts";
+import { memory, MOVING, oursMapped, packages, python, pythonMemory } from "./executors.ts";
 
 const SHARED = { less: "its threads share their memory: nothing is sent" };
 
 export const THREADS: readonly Row[] = [
   {
+    part: "Threads",
     work: "thread, a job and its result",
     n: 500,
     entrants: [
@@ -17,6 +18,7 @@ export const THREADS: readonly Row[] = [
     ],
   },
   {
+    part: "Threads",
     work: "thread, a job that fails",
     n: 500,
     entrants: [
@@ -27,6 +29,7 @@ export const THREADS: readonly Row[] = [
     ],
   },
   {
+    part: "Threads",
     work: "two threads, 20,000 small jobs",
     n: 20_000,
     entrants: [
@@ -44,6 +47,7 @@ export const THREADS: readonly Row[] = [
   moved("thread, 1 MB there and back, moved", "move1MB", "copy_1mb", 100),
   moved("thread, 64 MB there and back, moved", "move64MB", "copy_64mb", 10),
   {
+    part: "Threads",
     work: "thread, from nothing to the first result and the end",
     n: 5,
     entrants: [
@@ -56,6 +60,7 @@ export const THREADS: readonly Row[] = [
     ],
   },
   {
+    part: "Threads",
     work: "thread, idle",
     n: 8,
     unit: "bytes",
@@ -66,12 +71,14 @@ export const THREADS: readonly Row[] = [
         ...entrant,
         measure: memory(`peers/pools/${entrant.who}`),
       })),
+      pythonMemory("threads", { less: "starts no interpreter of its own" }),
     ],
   },
 ];
 
 function computations(work: string, name: string, inPython: string): Row {
   return {
+    part: "Threads",
     work,
     n: 64,
     fewer: 8,
@@ -86,6 +93,7 @@ function computations(work: string, name: string, inPython: string): Row {
 
 function buffer(work: string, name: string, n: number): Row {
   return {
+    part: "Threads",
     work,
     n,
     entrants: [
@@ -98,6 +106,7 @@ function buffer(work: string, name: string, n: number): Row {
 
 function moved(work: string, name: string, inPython: string, n: number): Row {
   return {
+    part: "Threads",
     work,
     n,
     entrants: [
