@@ -3,7 +3,9 @@
 import type { Awaitable } from "./core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "./core/coroutine.ts";
 import { call, waitResult } from "./core/awaitable.ts";
-import { GeneratorCoroutine } from "./core/coroutine.ts";
+import { GeneratorCoroutine, isLazyFunction, isOwnGenerator } from "./core/coroutine.ts";
+import { GuardedBody } from "./guarded_body.ts";
+import { Timeout } from "./timeout.ts";
 
 /** How a body was left, when by an error. */
 export interface BodyError {
@@ -53,7 +55,41 @@ export function asyncWith<T, R>(
   cm: AsyncContextManager<T>,
   body: (value: T) => Awaitable<R> | R,
 ): Coroutine<R> {
+  if (cm instanceof Timeout) {
+    return new WithTimeout(cm, body as (value: Timeout) => Awaitable<R> | R);
+  }
   return new GeneratorCoroutine(withManager(cm, body), "asyncWith");
+}
+
+/** Of the managers the one that is used the most: it need not do anything before the body waits. */
+class WithTimeout<R> extends GuardedBody<R> {
+  readonly #timeout: Timeout;
+  readonly #fn: (value: Timeout) => Awaitable<R> | R;
+
+  constructor(timeout: Timeout, fn: (value: Timeout) => Awaitable<R> | R) {
+    super();
+    this.#timeout = timeout;
+    this.#fn = fn;
+  }
+
+  override get name(): string {
+    return "asyncWith";
+  }
+
+  protected override enter(): CoroutineGenerator<R> {
+    this.#timeout._enterLate();
+    if (!isLazyFunction(this.#fn)) return call(this.#fn, this.#timeout);
+    const body = this.#fn(this.#timeout);
+    return isOwnGenerator(body) ? body as CoroutineGenerator<R> : waitResult<R>(body);
+  }
+
+  protected override waits(): void {
+    this.#timeout._bodyWaits();
+  }
+
+  protected override leave(error: BodyError | null): boolean {
+    return this.#timeout._exit(error);
+  }
 }
 
 function* withManager<T, R>(

@@ -34,6 +34,8 @@ export class Timeout implements AsyncContextManager<Timeout> {
   #timer: Handle | null = null;
   #task: Task<unknown> | null = null;
   #cancellingBefore = 0;
+  /** Of a timer that is not set yet. */
+  #plan: TimerPlan | null = null;
 
   /** @internal */
   constructor(when: number | null, quiet: boolean) {
@@ -60,8 +62,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
     }
     checkLimit(when, "reschedule a timeout");
     this.#when = when;
-    this.#timer?.cancel();
-    this.#timer = null;
+    this.#stopTimer();
     if (when === null || when === Infinity) return;
     const loop = getRunningLoop();
     const expire = () => this.#expire();
@@ -85,7 +86,11 @@ export class Timeout implements AsyncContextManager<Timeout> {
    * @throws {RuntimeError} The second time, and outside of a task.
    */
   enter(): Coroutine<Timeout> {
-    return new Immediate("Timeout.enter()", () => this.#enter());
+    return new Immediate("Timeout.enter()", () => {
+      this.#begin();
+      this.reschedule(this.#when);
+      return this;
+    });
   }
 
   /**
@@ -112,7 +117,24 @@ export class Timeout implements AsyncContextManager<Timeout> {
     return timeout;
   }
 
-  #enter(): Timeout {
+  /** @internal Enters it. A deadline that lies ahead is set only when the body waits. */
+  _enterLate(): void {
+    this.#begin();
+    const when = this.#when;
+    if (when === null || when === Infinity) return;
+    const loop = this.#task!.getLoop();
+    if (when <= loop._timeForTimer()) this.reschedule(when);
+    else this.#plan = loop._planTimer(when);
+  }
+
+  /** @internal The body waits for the first time. */
+  _bodyWaits(): void {
+    const plan = this.#plan;
+    if (plan !== null) this.#timer = this.#task!.getLoop()._setPlanned(plan, () => this.#expire());
+    this.#plan = null;
+  }
+
+  #begin(): void {
     if (this.#state !== "created") {
       throw new RuntimeError(`Cannot enter ${this}: it is ${this.#state}, expected a new one`);
     }
@@ -121,14 +143,11 @@ export class Timeout implements AsyncContextManager<Timeout> {
     this.#state = "active";
     this.#task = task;
     this.#cancellingBefore = task.cancelling();
-    this.reschedule(this.#when);
-    return this;
   }
 
   /** @internal */
   _exit(body: BodyError | null): boolean {
-    this.#timer?.cancel();
-    this.#timer = null;
+    this.#stopTimer();
     this.#task?._loop?._debug?.checkTask(this, this.#task, currentTask());
     if (this.#state === "active") this.#state = "finished";
     if (this.#state !== "expiring") return false;
@@ -141,6 +160,12 @@ export class Timeout implements AsyncContextManager<Timeout> {
       `Time is up: the deadline was ${Math.round(this.#when!)} ms on the loop's clock`,
       { cause: body.error },
     );
+  }
+
+  #stopTimer(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#plan = null;
   }
 
   #expire(): void {
@@ -226,5 +251,5 @@ export function moveOnAfter(ms: number | null): Timeout {
 
 function fromNow(ms: number | null): number | null {
   checkLimit(ms, "set a timeout");
-  return ms === null ? null : getRunningLoop().time() + ms;
+  return ms === null ? null : getRunningLoop()._timeForTimer() + ms;
 }

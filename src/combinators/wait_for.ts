@@ -2,15 +2,17 @@
 
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
+import type { BodyError } from "../async_with.ts";
 import type { Startable } from "../core/awaitable.ts";
+import type { TimerPlan } from "../core/event_loop.ts";
 import { call, ensureFuture, isThenable, waitResult } from "../core/awaitable.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "../core/errors.ts";
-import { GeneratorCoroutine, isCoroutine, isGenerator, Operation } from "../core/coroutine.ts";
+import { GeneratorCoroutine, isCoroutine, isGenerator } from "../core/coroutine.ts";
 import { checkLimit } from "../core/time_argument.ts";
 import { currentTask, getRunningLoop } from "../core/current.ts";
+import { GuardedBody } from "../guarded_body.ts";
 import { isFuture } from "../core/future.ts";
 import { startFuture } from "./start_future.ts";
-import { PARK } from "../core/park.ts";
 import { Timeout } from "../timeout.ts";
 
 /**
@@ -41,11 +43,11 @@ export function waitFor<T>(aw: Startable<T>, timeoutMs: number | null): Coroutin
   return new WaitFor(aw, timeoutMs);
 }
 
-/** An iterator around the body's, which sets the timer only once the body has to wait. */
-class WaitFor<T> extends Operation<T> {
+class WaitFor<T> extends GuardedBody<T> {
   readonly #aw: Startable<T>;
   readonly #ms: number;
-  #body: CoroutineGenerator<T> | null = null;
+  #plan: TimerPlan | null = null;
+  #cancelling = 0;
   #timeout: Timeout | null = null;
 
   constructor(aw: Startable<T>, ms: number) {
@@ -58,44 +60,21 @@ class WaitFor<T> extends Operation<T> {
     return `waitFor(${this.#ms})`;
   }
 
-  override next(): IteratorResult<Future<unknown>, T> {
-    if (this.#body === null) return this.#begin();
-    return this.#advance(() => this.#body!.next());
-  }
-
-  override throw(error: unknown): never {
-    const body = this.#body;
-    if (body === null) throw error; // cancelled before the first step: the body never runs
-    return this.#advance(() => body.throw(error)) as never;
-  }
-
-  #begin(): IteratorResult<Future<unknown>, T> {
+  protected override enter(): CoroutineGenerator<T> {
     const task = currentTask();
     if (task === null) throw new RuntimeError(`Cannot ${this.name}: expected to be in a task`);
-    const cancelling = task.cancelling();
-    const plan = task.getLoop()._planTimer(this.#ms);
-    this.#body = iterate(this.#aw);
-    const step = this.#body.next();
-    if (step === PARK as unknown) {
-      const { value } = PARK;
-      this.#timeout = Timeout._entered(task, plan, cancelling);
-      PARK.value = value;
-    }
-    return step;
+    this.#cancelling = task.cancelling();
+    const loop = task.getLoop();
+    this.#plan = loop._planTimer(loop._timeForTimer() + this.#ms);
+    return iterate(this.#aw);
   }
 
-  #advance(
-    step: () => IteratorResult<Future<unknown>, T>,
-  ): IteratorResult<Future<unknown>, T> {
-    let result: IteratorResult<Future<unknown>, T>;
-    try {
-      result = step();
-    } catch (error) {
-      this.#timeout?._exit({ error });
-      throw error;
-    }
-    if (result.done === true) this.#timeout?._exit(null);
-    return result;
+  protected override waits(): void {
+    this.#timeout = Timeout._entered(currentTask()!, this.#plan!, this.#cancelling);
+  }
+
+  protected override leave(error: BodyError | null): boolean {
+    return this.#timeout?._exit(error) ?? false;
   }
 }
 

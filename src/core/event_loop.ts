@@ -539,12 +539,14 @@ export class EventLoop implements AsyncScope {
     this.#pump.timerAdded(when);
   }
 
-  /**
-   * A deadline `ms` from now with its place among equal ones, for a timer that may never be set.
-   * @internal
-   */
-  _planTimer(ms: number): TimerPlan {
-    return { when: this.#pump.timeForTimer() + ms, seq: ++this.#timersMade };
+  /** @internal The time that a timer counts from. */
+  _timeForTimer(): number {
+    return this.#pump.timeForTimer();
+  }
+
+  /** @internal A deadline with its place among equal ones, for a timer that may never be set. */
+  _planTimer(when: number): TimerPlan {
+    return { when, seq: ++this.#timersMade };
   }
 
   /** @internal */
