@@ -8,13 +8,13 @@ import { Redis } from "ioredis";
 /** As long as ours keeps results by default. */
 const KEPT = { removeOnComplete: { age: 600 }, removeOnFail: { age: 600 } };
 
-export class PlainQueue {
+export class PlainQueue implements AsyncDisposable {
   readonly #connection: Redis;
   readonly #queue: Queue;
   readonly #events: QueueEvents;
   readonly #waiting = new Map<string, (value: number) => void>();
 
-  constructor(url: string, queue: string) {
+  private constructor(url: string, queue: string) {
     this.#connection = new Redis(url, { maxRetriesPerRequest: null });
     this.#queue = new Queue(queue, { connection: this.#connection, defaultJobOptions: KEPT });
     this.#events = new QueueEvents(queue, { connection: this.#connection });
@@ -27,8 +27,10 @@ export class PlainQueue {
     });
   }
 
-  async ready(): Promise<void> {
-    await Promise.all([this.#queue.waitUntilReady(), this.#events.waitUntilReady()]);
+  static async open(url: string, queue: string): Promise<PlainQueue> {
+    const plain = new PlainQueue(url, queue);
+    await Promise.all([plain.#queue.waitUntilReady(), plain.#events.waitUntilReady()]);
+    return plain;
   }
 
   /** `queue.add` and `job.waitUntilFinished`. */
@@ -55,7 +57,7 @@ export class PlainQueue {
     return await Promise.all(results.map(({ promise }) => promise));
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.#events.close();
     await this.#queue.close();
     this.#connection.disconnect();

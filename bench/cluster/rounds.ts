@@ -15,6 +15,20 @@ export interface Measured {
   readonly redisUs: number[];
 }
 
+/** What is compared: many jobs at once, with the body in BullMQ's thread, on others, and ours. */
+export const MANY = {
+  inline: "plain, inline: addBulk, waitUntilFinished",
+  threads: "plain, threads: addBulk, waitUntilFinished",
+  ours: "ours: submit",
+};
+
+/** The same, one job after the other. */
+export const ONE = {
+  inline: "one job: plain, inline",
+  threads: "one job: plain, threads",
+  ours: "one job: ours",
+};
+
 /** Takes numbers and gives those that came back. */
 type Way = (ns: readonly number[]) => PromiseLike<readonly number[]>;
 
@@ -30,32 +44,46 @@ export async function measureInRounds(
   await using redis = await RedisServer.start();
   const shared = ["--concurrency", `${concurrency}`];
   await using _ours = await WorkerProcess.start(redis.url, [...shared, JOBS.pathname]);
-  const plainArgs = [...shared, "--queue", "plain"];
-  await using _plain = await WorkerProcess.start(redis.url, plainArgs, {}, PLAIN_WORKER);
+  await using _inline = await plainWorker(redis.url, ["--queue", "inline", ...shared]);
+  const threads = `${navigator.hardwareConcurrency}`; // as many as ours has
+  const threaded = ["--queue", "threads", "--threads", threads, ...shared];
+  await using _threads = await plainWorker(redis.url, threaded);
   return await run(async () => {
-    const plain = new PlainQueue(redis.url, "plain");
-    await plain.ready();
+    await using inline = await PlainQueue.open(redis.url, "inline");
+    await using threads = await PlainQueue.open(redis.url, "threads");
     const info = new Redis(redis.url);
     await using executor = new ClusterExecutor({ connection: redis.url });
     try {
-      return await measure(waysOf(plain, executor), rounds, jobs, () => cpuOf(info));
+      const ways = waysOf(inline, threads, executor);
+      return await measure(ways, rounds, jobs, () => cpuOf(info));
     } finally {
-      await plain.close();
       info.disconnect();
     }
   });
 }
 
-function waysOf(plain: PlainQueue, executor: ClusterExecutor): Record<string, Way> {
+function plainWorker(url: string, args: string[]): Promise<WorkerProcess> {
+  return WorkerProcess.start(url, args, {}, PLAIN_WORKER);
+}
+
+function waysOf(
+  inline: PlainQueue,
+  threads: PlainQueue,
+  executor: ClusterExecutor,
+): Record<string, Way> {
   const { echo } = moduleJobs<typeof import("./jobs.ts")>(JOBS);
   return {
-    "plain: addBulk, waitUntilFinished": (ns) => plain.addBulkAndWait(ns),
-    "plain: add, waitUntilFinished": (ns) => Promise.all(ns.map((n) => plain.addAndWait(n))),
-    "plain: addBulk, one listener": (ns) => plain.addBulkAndListen(ns),
-    "ours: submit": (ns) => Promise.all(ns.map((n) => executor.submit(echo, n))),
+    [MANY.inline]: (ns) => inline.addBulkAndWait(ns),
+    "plain, inline: add, waitUntilFinished": (ns) => {
+      return Promise.all(ns.map((n) => inline.addAndWait(n)));
+    },
+    "plain, inline: addBulk, one listener": (ns) => inline.addBulkAndListen(ns),
+    [MANY.threads]: (ns) => threads.addBulkAndWait(ns),
+    [MANY.ours]: (ns) => Promise.all(ns.map((n) => executor.submit(echo, n))),
     "ours: map": (ns) => Array.fromAsync(executor.map(echo, ns)),
-    "plain: add, waitUntilFinished, one job": oneByOne((n) => plain.addAndWait(n)),
-    "ours: submit, one job": oneByOne((n) => executor.submit(echo, n)),
+    [ONE.inline]: oneByOne((n) => inline.addAndWait(n)),
+    [ONE.threads]: oneByOne((n) => threads.addAndWait(n)),
+    [ONE.ours]: oneByOne((n) => executor.submit(echo, n)),
   };
 }
 

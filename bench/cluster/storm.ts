@@ -10,7 +10,7 @@ import { significant } from "../budgets/table.ts";
 import { storm } from "../../tests/support/storm.ts";
 
 const OPTIONS = { jobs: 10_000, kills: 20, hosts: 2, concurrency: 4, seed: 20 };
-const RECOVERIES = 5;
+const RECOVERIES = 3;
 /** Lock, interval of the check and a second, by default. */
 const MUST_MS = 5000 + 2500 + 1000;
 
