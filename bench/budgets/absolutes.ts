@@ -1,5 +1,7 @@
-/** What has a bound of its own: memory, the host's timers, depth. */
+/** What has a bound of its own: memory, the host's timers, depth, starting, sizes. */
 
+import { bundledSize } from "./bundles.ts";
+import { bundledStartRatio, emptyModulesRatio, ONE_TASK, startRatio } from "./start_up.ts";
 import { inFreshProcess, numberFromFreshProcess } from "./fresh_process.ts";
 
 /** One line of the second table. `ours` must be at most `must`. */
@@ -51,7 +53,38 @@ export const ABSOLUTES: readonly AbsoluteRow[] = [
   },
   tooDeep("generators, 9,000 frames", "plain", 9000),
   tooDeep("coroutine(), 9,000 frames", "coroutine", 9000),
+  {
+    work: "process start with one task; limit: as many empty modules",
+    unit: "× an empty program",
+    must: 1.35,
+    goal: 1.15,
+    limit: emptyModulesRatio,
+    ours: () => startRatio(ONE_TASK),
+  },
+  {
+    work: "process start with one task, bundled into one file",
+    unit: "× an empty program",
+    must: 1.35,
+    goal: 1.15,
+    limit: null,
+    ours: () => bundledStartRatio(ONE_TASK),
+  },
+  size("mod.ts", new URL("../../mod.ts", import.meta.url), 60),
+  size("the core alone", new URL("../start/core.ts", import.meta.url), 25),
+  size("a program with one task", ONE_TASK, Infinity),
 ];
+
+/** `limit` is the same file compressed. */
+function size(what: string, entry: URL, must: number): AbsoluteRow {
+  return {
+    work: `${what} as one minified file; limit: gzipped`,
+    unit: "KB",
+    must,
+    goal: must,
+    limit: async () => (await bundledSize(entry)).gzipped,
+    ours: async () => (await bundledSize(entry)).minified,
+  };
+}
 
 function parked(n: number): AbsoluteRow {
   const measure = (module: string) =>

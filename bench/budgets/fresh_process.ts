@@ -1,8 +1,25 @@
 /** Runs a script of this directory in a process of its own and returns the JSON that it prints. */
-export async function inFreshProcess(script: string, ...args: string[]): Promise<unknown> {
+export function inFreshProcess(script: string, ...args: string[]): Promise<unknown> {
+  return execute(script, args, "--expose-gc");
+}
+
+/** The same, where the script prints a number. */
+export async function numberFromFreshProcess(script: string, ...args: string[]): Promise<number> {
+  return asNumber(await inFreshProcess(script, ...args), script);
+}
+
+/**
+ * The same, where V8 collects garbage and compiles on the thread that runs: with other threads it would wait
+ * for them now and then, on a busy machine for long.
+ */
+export async function numberFromOneThread(script: string, ...args: string[]): Promise<number> {
+  return asNumber(await execute(script, args, "--expose-gc,--single-threaded"), script);
+}
+
+async function execute(script: string, args: string[], v8Flags: string): Promise<unknown> {
   const path = new URL(script, import.meta.url).href;
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--no-lock", "-A", "--v8-flags=--expose-gc", path, ...args],
+    args: ["run", "--no-check", "--no-lock", "-A", `--v8-flags=${v8Flags}`, path, ...args],
   }).output();
   if (!success) {
     const reason = new TextDecoder().decode(stderr);
@@ -11,9 +28,7 @@ export async function inFreshProcess(script: string, ...args: string[]): Promise
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** The same, where the script prints a number. */
-export async function numberFromFreshProcess(script: string, ...args: string[]): Promise<number> {
-  const value = await inFreshProcess(script, ...args);
+function asNumber(value: unknown, script: string): number {
   if (typeof value !== "number") {
     throw new TypeError(`${script} printed ${value}, expected a number`);
   }

@@ -26,5 +26,6 @@ export function significant(value: number): string {
 }
 
 export function verdict(value: number, must: number, goal: number): string {
+  if (goal === Infinity) return "-";
   return value <= goal ? "goal" : value <= must ? "ok" : "MISSED";
 }

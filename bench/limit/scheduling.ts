@@ -62,6 +62,11 @@ export function pingPong(n: number): number {
   }());
 }
 
+/** A thousand children at a time that give way once, n in all, and their results. */
+export function gather1k(n: number): number {
+  return run(gathering(1000, n));
+}
+
 /** Ten thousand children at a time that give way once, n in all, and their results. */
 export function gather10k(n: number): number {
   return run(gathering(10_000, n));

@@ -78,6 +78,11 @@ export function pingPong(n: number): Promise<number> {
   });
 }
 
+/** A thousand children at a time that give way once, n in all, and their results. */
+export function gather1k(n: number): Promise<number> {
+  return run(gathering(1000, n, oneLater));
+}
+
 /** Ten thousand children at a time that give way once, n in all, and their results. */
 export function gather10k(n: number): Promise<number> {
   return run(gathering(10_000, n, oneLater));

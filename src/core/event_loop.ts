@@ -350,7 +350,8 @@ export class EventLoop implements AsyncScope {
    * @param args Its arguments; they are copied.
    * @returns Its result to be. Cancelling it cancels the job.
    * @throws {TypeError} When the function uses a variable of an enclosing scope, or is no function.
-   * @throws {RuntimeError} When the loop is closed, or its default executor was shut down.
+   * @throws {RuntimeError} When the loop is closed, or its default executor was shut down; or when a bundler
+   * has left the threads out, because the program neither calls `toThread` nor sets a default executor.
    */
   runInExecutor<A extends unknown[], T>(
     executor: Executor | null,

@@ -132,7 +132,7 @@ export interface Executor extends AsyncDisposable {
 
 let makeDefault: (() => Executor) | null = null;
 
-/** Called once by the module of the default executor, which core cannot import. */
+/** Called by the module of the default executor, which core cannot import. */
 export function provideDefaultExecutor(make: () => Executor): void {
   makeDefault = make;
 }

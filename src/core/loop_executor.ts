@@ -66,7 +66,10 @@ export class LoopExecutor {
     }
     this.#executor ??= makeDefaultExecutor();
     if (this.#executor === null) {
-      throw new RuntimeError("Cannot run in the default executor: the executors are not loaded");
+      throw new RuntimeError(
+        "Cannot run in the default executor: this program was bundled without executors, " +
+          "expected one set by setDefaultExecutor()",
+      );
     }
     return this.#executor;
   }

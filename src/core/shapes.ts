@@ -14,7 +14,12 @@ const makers: Maker[] = [];
 const kept: object[] = [];
 let turns = 0;
 
-/** Keeps one object of each kind: made by `make` as all others are, and used by nobody. */
+/**
+ * Keeps one object of each kind: made by `make` as all others are, and used by nobody.
+ *
+ * Called for a static field where the class is one that a program may do without: marked as pure there, it
+ * goes with the class when a bundler leaves that out, and stays with it otherwise.
+ */
 export function keepShapes(make: Maker): void {
   if (turns > 1) kept.push(...runOutside(make));
   else makers.push(make);

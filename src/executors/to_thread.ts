@@ -30,6 +30,7 @@ export function toThread<A extends unknown[], T>(
   ...args: A
 ): Coroutine<Awaited<T>> {
   const { name } = shipmentOf(fn); // what is wrong with it shows at this line
+  provideDefaultExecutor(makeThreads); // in a bundle nobody has
   return new GeneratorCoroutine(onThread(fn, args), `toThread(${name})`);
 }
 
@@ -43,6 +44,10 @@ function* onThread<A extends unknown[], T>(
 /** Outside of `run` nobody shuts it down, and a program ends only when its idle threads have. */
 const IDLE_MS = 500;
 
-provideDefaultExecutor(() =>
-  new ThreadPoolExecutor({ threadNamePrefix: "asyncio", idleMs: IDLE_MS })
-);
+function makeThreads(): ThreadPoolExecutor {
+  return new ThreadPoolExecutor({ threadNamePrefix: "asyncio", idleMs: IDLE_MS });
+}
+
+// For `runInExecutor(null, ...)`. Marked as pure, so that a bundler leaves this line out of programs that
+// use nothing else of here, and with it the executors, which are a third of the library.
+/* @__PURE__ */ provideDefaultExecutor(makeThreads);

@@ -54,6 +54,10 @@ export interface QueueStatistics {
  * ```
  */
 export class Queue<T> extends Primitive implements AsyncIterable<T> {
+  static readonly #spare: void = /* @__PURE__ */ keepShapes(() => {
+    const spare = new Queue<unknown>();
+    return [spare, spare.get(), spare.put(0)];
+  });
   /** How many items it may hold; 0 and below for any number. */
   readonly maxsize: number;
   /** @internal */
@@ -254,8 +258,3 @@ function checkMaxsize(maxsize: number): number {
   if (maxsize === Infinity || Number.isInteger(maxsize)) return maxsize;
   throw new RangeError(`Cannot bound a queue by ${maxsize}: expected a whole number`);
 }
-
-keepShapes(() => {
-  const spare = new Queue<unknown>();
-  return [spare, spare.get(), spare.put(0)];
-});

@@ -59,6 +59,10 @@ export interface LockStatistics {
  * ```
  */
 export class Lock extends Acquirable {
+  static readonly #spare: void = /* @__PURE__ */ keepShapes(() => {
+    const spare = new Lock();
+    return [spare, spare.acquire()];
+  });
   /** The task that has it, NOBODY when it was acquired outside of any task, null when it is free. */
   #holder: Task<unknown> | typeof NOBODY | null = null;
 
@@ -112,8 +116,3 @@ export class Lock extends Acquirable {
     return [this.locked() ? "locked" : "unlocked", waitingWord("waiting", this._line.size)];
   }
 }
-
-keepShapes(() => {
-  const spare = new Lock();
-  return [spare, spare.acquire()];
-});

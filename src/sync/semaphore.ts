@@ -39,6 +39,7 @@ export interface SemaphoreStatistics {
  * ```
  */
 export class Semaphore extends Acquirable {
+  static readonly #spare: void = /* @__PURE__ */ keepShapes(() => [new Semaphore()]);
   #value: number;
 
   /**
@@ -118,5 +119,3 @@ export function checkPermits(value: number, what: string): number {
   if (value === Infinity || Number.isInteger(value) && value >= 0) return value;
   throw new RangeError(`Cannot make a ${what} of ${value}: expected a whole number of at least 0`);
 }
-
-keepShapes(() => [new Semaphore()]);

@@ -16,6 +16,7 @@ const STEPS: Record<string, string[]> = {
   types: await checkArgs([]),
   docs: ["doc", "--lint", ...Object.values(config.exports)],
   publish: ["publish", "--dry-run", "--allow-dirty"],
+  guard: ["task", "--quiet", "bench:guard", "--quick"],
   tests: await testArgs([`--junit-path=${report}`]),
 };
 
