@@ -86,6 +86,46 @@ clusterTest(
   },
 );
 
+clusterTest(
+  "ClusterWorker is not held up by arguments that are small and decode to much",
+  30_000,
+  async (cluster) => {
+    const worker = await cluster.worker();
+    const bombs = [
+      { $: ["array", 2 ** 32 - 1, []] },
+      { $: ["bigint", "9".repeat(100_000)] },
+      { $: ["RegExp", "(".repeat(10_000) + ")".repeat(10_000), ""] },
+      doubled(100),
+      nested(100_000),
+    ];
+    await cluster.queue().addBulk(bombs.map((bomb) => {
+      return { name: "attack", data: { ...GOOD, export: "prototypes", args: [bomb] } };
+    }));
+    const begin = performance.now();
+    assertEquals(await cluster.executor().submit(jobs.work, 3, 1), 9);
+    assert(performance.now() - begin < 2000); // a lock is lost after more
+    assertEquals(await worker.stop(), 0);
+  },
+);
+
+/** Twice what is one level further down, so many levels deep: by reference that is little. */
+function doubled(levels: number): unknown {
+  const value: unknown[] = [];
+  let last = value;
+  for (let i = 1; i < levels; i++) {
+    const inner: unknown[] = [];
+    last.push(inner, { $: ["again", i + 1] });
+    last = inner;
+  }
+  return value;
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 1;
+  for (let i = 0; i < depth; i++) value = [value];
+  return value;
+}
+
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
