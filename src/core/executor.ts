@@ -63,7 +63,7 @@ export interface ShutdownOptions {
    */
   wait?: boolean;
   /**
-   * Cancel the jobs that have not started.
+   * Cancel the jobs that have not started, and streams.
    *
    * @default {false}
    */
@@ -122,9 +122,10 @@ export interface Executor extends AsyncDisposable {
     ...args: A
   ): AsyncIterableIterator<T>;
   /**
-   * Refuses new jobs from now on, and ends the workers once the jobs are done.
+   * Refuses new jobs from now on, and ends the workers once the jobs are done. A stream is a job that is
+   * done when its consumer has come to the end or left; `cancelFutures` ends one that nobody consumes.
    *
-   * @param options Wait or not; cancel what has not started or not.
+   * @param options Wait or not; cancel what has not started, and streams, or not.
    * @returns Settles when all is over, or at once without `wait`.
    */
   shutdown(options?: ShutdownOptions): Promise<void>;

@@ -40,6 +40,9 @@ function add(prototypes: Set<unknown>, namespace: object, name: string): void {
   if (found?.prototype !== undefined) prototypes.add(found.prototype);
 }
 
+/** What is deeper some hosts can write, and none can read: Node's limit is about 1900, Deno's 2700. */
+const DEEPEST = 1500;
+
 let abroad = false;
 
 /** Has everything checked here as something that leaves the process, as a worker process does. */
@@ -64,13 +67,14 @@ export function checkCloneable(
   if (isPrimitive(value)) return;
   const seen = new Set<unknown>(moved);
   // By hand, not by recursion: a long linked list must not overflow the stack here.
-  const open: [value: unknown, path: string][] = [[value, path]];
+  const open: [value: unknown, path: string, depth: number][] = [[value, path, 0]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [current, at] = next;
+    const [current, at, depth] = next;
     if (isPrimitive(current) || seen.has(current)) continue;
     seen.add(current);
+    if (depth > DEEPEST) throw tooDeep(path, at);
     const inside = contents(current, at, leaving);
-    for (let i = inside.length - 1; i >= 0; i--) open.push(inside[i]!);
+    for (let i = inside.length - 1; i >= 0; i--) open.push([...inside[i]!, depth + 1]);
   }
 }
 
@@ -110,6 +114,14 @@ function arrayContents(array: unknown[], path: string): [unknown, string][] {
     if (!isPrimitive(item)) inside.push([item, `${path}[${i}]`]);
   });
   return inside;
+}
+
+function tooDeep(path: string, at: string): DOMException {
+  const begin = at.slice(0, path.length + 20);
+  return new DOMException(
+    `Cannot send ${path}: it is nested more than ${DEEPEST} deep, at ${begin}...`,
+    "DataCloneError",
+  );
 }
 
 function refused(value: unknown, path: string): DOMException {

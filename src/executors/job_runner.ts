@@ -88,6 +88,12 @@ export class JobRunner {
     this.flush();
   }
 
+  /** Says that a message came which could not be read. */
+  unreadable(): void {
+    this.send(["unreadable"]);
+    this.flush();
+  }
+
   /** Adds to what will be posted next. */
   send(message: FromWorker, transfer: readonly Transferable[] = []): void {
     this.#out.push(message);

@@ -8,7 +8,6 @@
 // | broken  | have failed             | closed (shutdown)                                |
 // | closed  | there are none          | none                                             |
 
-import type { EncodedError } from "./error_codec.ts";
 import type { FromWorker } from "./protocol.ts";
 import type { JobKeeper, PoolJob } from "./pool_job.ts";
 import type { OpenChannel } from "./channel.ts";
@@ -213,7 +212,10 @@ export class Pool implements JobKeeper {
         seat.heavy = true;
         return true;
       case "unfit":
-        this.#unfit(message[1]);
+        this.#break("its initializer failed", decodeError(message[1]));
+        return true;
+      case "unreadable":
+        this.#unread(seat);
         return true;
     }
     const job = seat.held.get(message[1]);
@@ -269,8 +271,18 @@ export class Pool implements JobKeeper {
     this.#schedule();
   }
 
-  #unfit(error: EncodedError): void {
-    this.#break("its initializer failed", decodeError(error));
+  /** A message to a worker was lost, about one of the jobs that it has not begun; Deno hands it no more. */
+  #unread(seat: Seat): void {
+    const why = "its worker could not read a message";
+    if (seat.phase === "starting" && this.settings.initializer !== null) {
+      this.#break(why, undefined);
+    }
+    for (const job of [...seat.held.values()]) {
+      if (!seat.takeBack(job)) continue;
+      const message = `Cannot send job "${job.name}": ${why}`;
+      this.#outcomes.lost(job, new DOMException(message, "DataCloneError"));
+    }
+    this.#crew.dismiss(seat, why);
   }
 
   /** Nothing can be run here any more. */

@@ -112,7 +112,8 @@ export abstract class PoolExecutor implements Executor {
 
   /**
    * Runs a job that is a generator, of either kind, and hands its values over as they are asked for. It
-   * starts with the first value asked for, and keeps its worker until it ends or is left.
+   * starts with the first value asked for, and keeps its worker until it ends or is left. A loop leaves by
+   * itself; who calls `next()` by hand has to call `return()` too, or `shutdown()` waits for it.
    *
    * @param job A generator function, or one that returns something to iterate over.
    * @param args Its arguments; they are copied, but for what `transfer()` marks.
@@ -126,7 +127,8 @@ export abstract class PoolExecutor implements Executor {
   }
 
   /**
-   * Refuses new jobs from now on, and ends the workers once the jobs are done.
+   * Refuses new jobs from now on, and ends the workers once the jobs are done. A stream is a job that is
+   * done when its consumer has come to the end or left; `cancelFutures` ends one that nobody consumes.
    *
    * @param options Wait or not; cancel what has not started, and streams, or not.
    * @returns Settles when all is over, or at once without `wait`.

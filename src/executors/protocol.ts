@@ -32,6 +32,8 @@ export type FromWorker =
   | readonly ["ready"]
   /** Its heap has grown beyond the limit: another should take its place. */
   | readonly ["heavy"]
+  /** A message to it was lost, because it could not be read. */
+  | readonly ["unreadable"]
   /** Its initializer failed. */
   | readonly ["unfit", error: EncodedError]
   | readonly ["done", id: number, value: unknown]
@@ -80,6 +82,7 @@ export function isFromWorker(message: unknown): message is FromWorker {
       return message.length === 2 && isIndex(message[1]);
     case "ready":
     case "heavy":
+    case "unreadable":
       return message.length === 1;
     case "unfit":
       return message.length === 2 && isErrorRecord(message[1]);

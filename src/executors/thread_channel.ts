@@ -24,6 +24,7 @@ class ThreadChannel implements Channel {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => events.message(data);
+    port1.onmessageerror = () => events.died("it sent a message that cannot be read");
     const start: ThreadStart = { port: port2, memory: this.board.memory, maxHeapBytes };
     this.#thread.start(start, [port2]);
   }
@@ -42,6 +43,7 @@ class ThreadChannel implements Channel {
 
   kill(): Promise<void> {
     this.#port.onmessage = null;
+    this.#port.onmessageerror = null;
     this.#port.close();
     return this.#thread.end();
   }

@@ -19,6 +19,7 @@ whenStarted<ThreadStart>(({ port, memory, maxHeapBytes }) => {
     isHeavy,
   );
   port.onmessage = (event) => runner.receive(event.data);
+  port.onmessageerror = () => runner.unreadable();
   runner.ready();
 });
 

@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { errorOf, everyExecutor } from "../support/every_executor.ts";
 import {
   BrokenExecutor,
@@ -190,3 +196,31 @@ Deno.test("setDefaultExecutor() refuses what is no executor", async () => {
 Deno.test("transfer() refuses what has nothing inside", () => {
   assertThrows(() => transfer("text", []), TypeError);
 });
+
+everyExecutor(
+  "submit() refuses what is nested too deep to be read, there and back",
+  async (executor) => {
+    const nest = (levels: number) => {
+      let value: unknown = 0;
+      for (let i = 0; i < levels; i++) value = { value };
+      return value;
+    };
+    const same = (value: unknown) => value;
+    assertEquals(depthOf(await executor.submit(same, nest(1500))), 1500);
+    assertEquals(depthOf(await executor.submit(nest, 1500)), 1500);
+    const error = assertThrows(() => executor.submit(same, nest(1502)), DOMException);
+    assertEquals(error.name, "DataCloneError");
+    assertStringIncludes(error.message, "args[0].value.value");
+    const back = await errorOf(executor.submit(nest, 1502));
+    assertEquals([back.name, back.message.includes("result.value")], ["DataCloneError", true]);
+  },
+);
+
+function depthOf(value: unknown): number {
+  let depth = 0;
+  while (typeof value === "object" && value !== null && "value" in value) {
+    value = value.value;
+    depth++;
+  }
+  return depth;
+}

@@ -1,5 +1,12 @@
-import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
-import { BrokenExecutor, run, sleep } from "../../mod.ts";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertLess,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { BrokenExecutor, run, sleep, ThreadPoolExecutor } from "../../mod.ts";
 import { errorOf } from "../support/every_executor.ts";
 import { FakePool } from "./fake_channel.ts";
 import { isToWorker } from "../../src/executors/protocol.ts";
@@ -117,4 +124,42 @@ Deno.test("JobRunner fails a job whose function was never sent", () => {
   runner.receive([["run", 7, 0, 1, "call", []]]);
   const [[word, id, error]] = posted as [[string, number, { type: string }]];
   assertEquals([word, id, error.type], ["failed", 7, "TypeError"]);
+});
+
+/** Plain at the first look, which is ours, and too deep to be read at the next, which is the platform's. */
+const deceitful = () => {
+  let looks = 0;
+  return {
+    get inner() {
+      let value: unknown = 1;
+      if (looks++ > 0) { for (let depth = 0; depth < 3200; depth++) value = { value }; }
+      return value;
+    },
+  };
+};
+
+Deno.test("ThreadPoolExecutor.submit() fails jobs whose message no worker can read, and goes on", async () => {
+  const start = performance.now();
+  await run(async () => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const jobs = [pool.submit((n: unknown) => n, 1), pool.submit((n: unknown) => n, deceitful())];
+    assertEquals(await jobs[0], 1);
+    const error = await errorOf(jobs[1]!);
+    assertInstanceOf(error, DOMException);
+    assertEquals(error.name, "DataCloneError");
+    assertEquals(await pool.submit((n: number) => n, 2), 2);
+    assertLess(performance.now() - start, 5000); // it was told, and not found out by waiting
+    await pool.shutdown();
+  });
+});
+
+Deno.test("ThreadPoolExecutor.submit() fails a job whose result cannot be read, and goes on", async () => {
+  await run(async () => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const error = await errorOf(pool.submitWith({ name: "liar" }, deceitful));
+    assertInstanceOf(error, BrokenExecutor);
+    assertStringIncludes(error.message, `"liar"`);
+    assertEquals(await pool.submit((n: number) => n, 2), 2);
+    await pool.shutdown();
+  });
 });

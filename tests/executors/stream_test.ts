@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertInstanceOf, assertLess, assertThrows } from "@std/assert";
 import { errorOf, everyExecutor, SHARING_MEMORY } from "../support/every_executor.ts";
-import { createTask, RuntimeError, sleep } from "../../mod.ts";
+import { CancelledError, createTask, RuntimeError, sleep } from "../../mod.ts";
 
 function* countTo(n: number) {
   for (let i = 1; i <= n; i++) yield i;
@@ -112,5 +112,35 @@ everyExecutor(
     assertEquals((await values.next()).value, 1);
     await executor.shutdown({ cancelFutures: true });
     assertEquals(executor.stats().workers, 0);
+  },
+);
+
+const naturals = function* () {
+  for (let n = 0;; n++) yield n;
+};
+
+everyExecutor("shutdown() waits for a stream until its consumer has left", async (executor) => {
+  const events: unknown[] = [];
+  const stream = executor.stream(naturals);
+  events.push((await stream.next()).value);
+  const over = executor.shutdown().then(() => events.push("over"));
+  for (let n = 1; n <= 40; n++) events.push((await stream.next()).value); // more than was sent ahead
+  await stream.return!();
+  await over;
+  assertEquals(events, [...Array(41).keys(), "over"]);
+  assertEquals(await stream.next(), { done: true, value: undefined });
+});
+
+everyExecutor(
+  "shutdown() fails who waits for a value of a stream, when asked to",
+  async (executor) => {
+    const stream = executor.stream(async function* () {
+      yield 0;
+      await new Promise(() => {});
+    });
+    assertEquals(await stream.next(), { done: false, value: 0 });
+    const waiting = errorOf(stream.next());
+    await executor.shutdown({ cancelFutures: true });
+    assertInstanceOf(await waiting, CancelledError);
   },
 );
