@@ -46,7 +46,7 @@ export function encodeError(
     type: thrown instanceof DOMException ? "DOMException" : errorClass?.name ?? "Error",
     name: String(name),
     message: String(message),
-    stack: String(stack),
+    stack: ownFrames(String(stack)),
   };
   if (cause !== undefined && depth < DEEPEST) encoded.cause = encodeInner(cause);
   const { errors } = thrown as { errors?: unknown };
@@ -59,6 +59,14 @@ export function encodeError(
     if (exports[key] === errorClass) encoded.exportName = key;
   }
   return encoded;
+}
+
+/** A stack without what lies below the job on every stack: its runner, and the worker's event loop. */
+function ownFrames(stack: string): string {
+  const lines = stack.split("\n");
+  const runner = import.meta.url.replace("error_codec", "run_job");
+  const end = lines.findIndex((line) => line.includes(runner));
+  return end === -1 ? stack : lines.slice(0, end).join("\n");
 }
 
 /** The value, or what it is when it cannot be sent. */

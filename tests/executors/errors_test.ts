@@ -68,6 +68,7 @@ everyExecutor("submit() shows the worker's stack above the submitter's", async (
   }));
   const [worker, submitter] = error.stack!.split("submitted by");
   assert(worker!.includes("inTheJob"));
+  assert(!worker!.includes("src/executors/"));
   assert(submitter!.includes("errors_test.ts"));
 });
 

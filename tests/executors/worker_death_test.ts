@@ -55,9 +55,11 @@ Deno.test("ThreadPoolExecutor starts workers later and later while all of them d
       (self as unknown as Worker).postMessage("of no protocol");
       return new Promise(() => {});
     };
+    const start = performance.now();
     const jobs = [1, 2, 3].map(() => pool.submit(die));
     for (const job of jobs) assertInstanceOf(await errorOf(job), BrokenExecutor);
     assertEquals(await pool.submit(() => "alive"), "alive");
+    assert(performance.now() - start >= 10 + 20); // after the second death, and the third
     await pool.shutdown();
   });
 });
