@@ -5,6 +5,7 @@ import type { Job, MapOptions } from "../core/executor.ts";
 import type { Pool } from "./pool.ts";
 import type { PoolJob } from "./pool_job.ts";
 import type { PoolSettings } from "./pool_options.ts";
+import { checkLimit } from "../core/time_argument.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
 import { Failure, watchFailure } from "../core/reports.ts";
 import { getEventLoop } from "../core/current.ts";
@@ -46,6 +47,7 @@ export function mapJobs<I, R>(
       throw new RangeError(`Cannot map: "${name}" is ${describe(value)}, expected at least 1`);
     }
   }
+  checkLimit(options.timeoutMs, "map");
   const shipment = shipmentOf(job);
   executor._pool.checkOpen(shipment.name);
   return new MapIterator<I, R>(executor, job, iteratorOf(inputs), options, shipment.name);
@@ -98,8 +100,8 @@ class MapIterator<I, R> extends JobIterator<R> {
     this.#inputs = inputs;
     this.#options = options;
     this.#chunksize = options.chunksize ?? 1;
-    const { timeoutMs } = options;
-    this.#stopTimer = timeoutMs === undefined
+    const { timeoutMs = Infinity } = options;
+    this.#stopTimer = timeoutMs === Infinity
       ? null
       : hostTimerSoon(timeoutMs, () => this.#timeIsUp(timeoutMs));
     this.#feed();

@@ -12,6 +12,7 @@ import type { JobKind } from "./protocol.ts";
 import type { OpenChannel } from "./channel.ts";
 import type { PoolSettings } from "./pool_options.ts";
 import { checkCloneable } from "./cloneable.ts";
+import { checkSubmitOptions } from "./submit_options.ts";
 import { mapJobs } from "./map_jobs.ts";
 import { Pool } from "./pool.ts";
 import { PoolJob } from "./pool_job.ts";
@@ -83,6 +84,8 @@ export abstract class PoolExecutor implements Executor {
    * @param job A closed function, or a job of a module.
    * @param args Its arguments; they are copied, but for what `transfer()` marks.
    * @returns Its result to be. It fails with TimeoutError when the time is up.
+   * @throws {TypeError} As `submit`, and when an option is of the wrong kind.
+   * @throws {RangeError} When the time limit is NaN.
    */
   submitWith<A extends unknown[], T>(
     options: SubmitOptions,
@@ -183,6 +186,7 @@ export abstract class PoolExecutor implements Executor {
     const shipment = shipmentOf(job);
     const name = options.name ?? shipment.name;
     this.#pool.checkOpen(name);
+    if (options !== NO_OPTIONS) checkSubmitOptions(options);
     const transfer = takeTransfers(args);
     for (let i = 0; i < args.length; i++) {
       checkCloneable(args[i], `args[${i}]`, transfer, this.#leavesProcess);
@@ -196,7 +200,7 @@ export abstract class PoolExecutor implements Executor {
       return started;
     }
     if (options.signal !== undefined) started.heed(options.signal);
-    if (options.timeoutMs !== undefined) started.limit(options.timeoutMs);
+    started.limit(options.timeoutMs ?? Infinity);
     this.#pool.submit(started);
     // After the job is on its way: the worker wakes up meanwhile, and no answer comes before this returns.
     if (this.#pool.queued < TRACED_QUEUE && relay === null) started.submitted = new Error();

@@ -64,6 +64,7 @@ export class PoolJob<T> extends Future<T> {
 
   /** Gives the job up `ms` from now. */
   limit(ms: number): void {
+    if (ms === Infinity) return;
     this.#stopTimer = hostTimerSoon(ms, () => {
       if (this.done()) return;
       this.setException(

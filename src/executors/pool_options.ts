@@ -96,7 +96,7 @@ export interface PoolSettings {
  * Checks options and fills in the defaults.
  *
  * @throws {RangeError} When a number is out of range.
- * @throws {TypeError} When the initializer is no job.
+ * @throws {TypeError} When the initializer is no job, or `initargs` no array.
  */
 export function poolSettings(options: PoolOptions, defaultWorkers: number): PoolSettings {
   const count = (name: keyof PoolOptions, fallback: number, least: number) => {
@@ -127,6 +127,11 @@ export function poolSettings(options: PoolOptions, defaultWorkers: number): Pool
     );
   }
   const initargs = options.initargs ?? [];
+  if (!Array.isArray(initargs)) {
+    throw new TypeError(
+      `Cannot make a pool: "initargs" is ${describe(initargs)}, expected an array`,
+    );
+  }
   checkCloneable(initargs, "initargs");
   return {
     maxWorkers,
@@ -139,6 +144,6 @@ export function poolSettings(options: PoolOptions, defaultWorkers: number): Pool
     maxQueue: count("maxQueue", Infinity, 0),
     maxHeapBytes: count("maxHeapBytes", Infinity, 1),
     permissions: options.permissions ?? "inherit",
-    namePrefix: options.threadNamePrefix ?? "worker",
+    namePrefix: String(options.threadNamePrefix ?? "worker"),
   };
 }

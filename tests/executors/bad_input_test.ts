@@ -16,6 +16,7 @@ import {
   QueueFull,
   run,
   RuntimeError,
+  type SubmitOptions,
   ThreadPoolExecutor,
   toThread,
   transfer,
@@ -147,7 +148,28 @@ Deno.test("ThreadPoolExecutor refuses options that make no sense", () => {
   ];
   for (const options of refused) assertThrows(() => new ThreadPoolExecutor(options), RangeError);
   assertThrows(() => new ThreadPoolExecutor({ initializer: () => outside }), TypeError);
+  assertThrows(() => new ThreadPoolExecutor({ initargs: 5 as never }), TypeError);
 });
+
+everyExecutor(
+  "submitWith() refuses options that make no sense, and starts nothing",
+  async (executor) => {
+    const refused: [options: unknown, error: typeof TypeError | typeof RangeError][] = [
+      [{ timeoutMs: NaN }, RangeError],
+      [{ timeoutMs: "5" }, TypeError],
+      [{ signal: {} }, TypeError],
+      [{ onProgress: 5 }, TypeError],
+    ];
+    for (const [options, error] of refused) {
+      assertThrows(() => executor.submitWith(options as SubmitOptions, () => 1), error);
+    }
+    assertThrows(() => executor.map((n: number) => n, [1], { timeoutMs: NaN }), RangeError);
+    assertEquals(executor.stats().workers, 0);
+    const ages = { timeoutMs: Infinity };
+    assertEquals(await executor.submitWith(ages, () => "in time"), "in time");
+    assertEquals(await Array.fromAsync(executor.map((n: number) => n, [1], ages)), [1]);
+  },
+);
 
 // Threads, because an inline executor has no options.
 Deno.test("ThreadPoolExecutor fails everything when its initializer fails", async () => {
