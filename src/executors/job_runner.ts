@@ -156,7 +156,7 @@ export class JobRunner {
         this.#initialize(message[1], message[2]);
         return;
       case "cancel":
-        if (this.#current?.id !== message[1]) return; // it has ended meanwhile
+        if (this.#current?.id !== message[1] || this.#current.isOver) return;
         this.#current.cancel();
         this.send(["cancelling", message[1]]);
         this.flush();

@@ -6,7 +6,7 @@ import type { Pool } from "./pool.ts";
 import type { PoolJob } from "./pool_job.ts";
 import type { PoolSettings } from "./pool_options.ts";
 import { checkLimit } from "../core/time_argument.ts";
-import { describe, TimeoutError } from "../core/errors.ts";
+import { CancelledError, describe, TimeoutError } from "../core/errors.ts";
 import { Failure, watchFailure } from "../core/reports.ts";
 import { getEventLoop } from "../core/current.ts";
 import { hostTimerSoon } from "../core/host.ts";
@@ -140,12 +140,25 @@ class MapIterator<I, R> extends JobIterator<R> {
         this.#pending.shift();
         return next;
       }
-      const result = await next.job as ChunkResult;
+      const result = await this.#outcomeOf(next);
       this.#pending.shift();
+      if (result === null) continue;
       this.#noteFailures(next);
       this.#outcomes = result[1];
       this.#taken = 0;
       this.#adaptChunks(result);
+    }
+  }
+
+  /** Null for a chunk that failed as a whole, as when its worker died: each of its inputs has failed then. */
+  async #outcomeOf({ job, size }: Chunk): Promise<ChunkResult | null> {
+    try {
+      return await job as ChunkResult;
+    } catch (error) {
+      if (this.isEnded || this.#late !== null || error instanceof CancelledError) throw error;
+      this.#underWay -= size;
+      this.#pending.splice(1, 0, ...Array.from({ length: size }, () => ({ error })));
+      return null;
     }
   }
 

@@ -39,7 +39,7 @@ export function runJob(job: RunningJob): Promise<void> | null {
 }
 
 function fail(job: RunningJob, error: unknown): void {
-  job.output.send(["failed", job.id, encodeError(error, job.fn?.exports)]);
+  job.end(["failed", job.id, encodeError(error, job.fn?.exports)]);
 }
 
 function start(job: RunningJob, fn: AnyFunction): Promise<void> | null {
@@ -54,6 +54,7 @@ function start(job: RunningJob, fn: AnyFunction): Promise<void> | null {
 function finish(job: RunningJob, value: unknown): void {
   const moved = takeTransfers([value]);
   checkCloneable(value, "result", moved);
+  job.isOver = true;
   job.output.result(job, value, moved);
 }
 
@@ -90,7 +91,7 @@ async function chunk(job: RunningJob, fn: AnyFunction): Promise<void> {
     }
   }
   const result: ChunkResult = [performance.now() - began, outcomes];
-  job.output.send(["done", job.id, result], moved);
+  job.end(["done", job.id, result], moved);
 }
 
 /** How long, in ms, values of a stream may wait for each other. */
@@ -109,7 +110,7 @@ async function stream(job: RunningJob, value: unknown): Promise<void> {
       const step = iterator.next();
       const { done, value: item } = isPending(step) ? await awaitStep(job, step) : step;
       if (done === true) {
-        job.output.send(["done", job.id, undefined]);
+        job.end(["done", job.id, undefined]);
         return;
       }
       const moved = takeTransfers([item]);
@@ -124,7 +125,7 @@ async function stream(job: RunningJob, value: unknown): Promise<void> {
     throw error;
   }
   await iterator.return?.();
-  job.output.send(["done", job.id, undefined]);
+  job.end(["done", job.id, undefined]);
 }
 
 /** What has been produced goes out before a wait. */

@@ -19,6 +19,8 @@ export interface JobOutput {
 export class RunningJob implements JobControl {
   /** Null when the pool named a function that it never sent. */
   fn: JobFunction | null = null;
+  /** Its outcome has been said: it cannot be cancelled any more. */
+  isOver = false;
   #cancelled = false;
   #abort: AbortController | null = null;
   #credit = STREAM_CREDIT;
@@ -48,6 +50,12 @@ export class RunningJob implements JobControl {
     checkCloneable(value, "progress");
     this.output.send(["progress", this.id, value]);
     this.output.flush(); // a long synchronous part may follow
+  }
+
+  /** Says what became of it, and no more after that. */
+  end(outcome: FromWorker, transfer: readonly Transferable[] = []): void {
+    this.isOver = true;
+    this.output.send(outcome, transfer);
   }
 
   cancel(): void {

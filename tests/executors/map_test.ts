@@ -1,6 +1,7 @@
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { errorOf, everyExecutor } from "../support/every_executor.ts";
 import {
+  BrokenExecutor,
   createTask,
   forEach,
   getRunningLoop,
@@ -171,3 +172,18 @@ everyExecutor(
     assertThrows(() => executor.map(square, [1]), RuntimeError);
   },
 );
+
+everyExecutor("map() goes on after a chunk whose worker died", async (executor) => {
+  const die = (n: number) => n === 3 ? Deno.exit(1) : n;
+  const outcomes: unknown[] = [];
+  const results = executor.map(die, [0, 1, 2, 3, 4, 5], { chunksize: 2 });
+  for (let i = 0; i < 6; i++) {
+    try {
+      outcomes.push((await results.next()).value);
+    } catch (error) {
+      outcomes.push(error instanceof BrokenExecutor ? "lost" : error);
+    }
+  }
+  assertEquals(outcomes, [0, 1, "lost", "lost", 4, 5]);
+  assertEquals(await results.next(), { done: true, value: undefined });
+}, ["ThreadPoolExecutor", "ProcessPoolExecutor"]);
