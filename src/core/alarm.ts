@@ -58,6 +58,7 @@ export class Alarm<T> extends Future<T> implements Timed {
     return true;
   }
 
+  /** @internal */
   private _set(): void {
     this._waiting = true;
     this._loop = getRunningLoop();
