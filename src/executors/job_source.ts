@@ -82,6 +82,9 @@ function checkedSource(fn: (...args: unknown[]) => unknown, text: string): strin
     throw refuse("it is native or bound and has no source, expected a function of yours");
   }
   if (/^class\b/.test(text)) throw refuse("it is a class, expected a function");
+  if (/^[gs]et\s+[^\s(=]/.test(text)) {
+    throw refuse("it is a getter or setter, expected a function");
+  }
   const attempts = [text, `Object.values({ ${text} })[0]`]; // a function or arrow, or else a method
   for (const source of attempts) {
     if (!parses(source)) continue;
@@ -94,6 +97,9 @@ function checkedSource(fn: (...args: unknown[]) => unknown, text: string): strin
     const outer = free.filter((name) => !WORKER_GLOBALS.has(name) && !(name in globalThis));
     if (outer.length === 0) return source;
     throw refuse(explain(outer));
+  }
+  if (/\bimport\s*\.\s*meta\b/.test(text)) {
+    throw refuse('it uses "import.meta", which is its module\'s; pass what it needs as arguments');
   }
   throw refuse("its source is no expression, expected a function, an arrow or a plain method");
 }

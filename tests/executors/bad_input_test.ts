@@ -60,6 +60,19 @@ const REFUSED: Record<string, [submit: Submission, error: string, says: string]>
     "TypeError",
     `"this"`,
   ],
+  "a getter": [
+    (executor) => {
+      const { get } = Object.getOwnPropertyDescriptor(Account.prototype, "money")!;
+      return executor.submit(get as () => number);
+    },
+    "TypeError",
+    "getter",
+  ],
+  "a function of its module's address": [
+    (executor) => executor.submit(() => import.meta.url),
+    "TypeError",
+    `"import.meta"`,
+  ],
   "no function": [(executor) => executor.submit("fib" as never), "TypeError", `"fib"`],
   "a promise": [(executor) => executor.submit(Promise.resolve() as never), "TypeError", "Promise"],
   "a function as argument": [
