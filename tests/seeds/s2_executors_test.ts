@@ -50,6 +50,20 @@ Deno.test("EventLoop.runInExecutor() leaves the loop to others while a thread bl
   });
 });
 
+// S0-P1
+Deno.test("ThreadPoolExecutor leaves the loop to others while its end waits for jobs", async () => {
+  await run(async (): Promise<void> => {
+    const ticking = startTicking();
+    let job: Future<string>;
+    {
+      await using pool = new ThreadPoolExecutor();
+      job = pool.submit(blockingIo, 200);
+    }
+    assertEquals(job.result(), "IO 작업 완료");
+    assertGreater(ticking.stop(), 3);
+  });
+});
+
 // S2-E12, as a generator and as an async function
 Deno.test("toThread() leaves the loop to others while it fetches (generator)", async () => {
   await using site = serveSites(() => 50);

@@ -72,6 +72,7 @@ Deno.test("TaskGroup with a limit of five downloads as many at once on one threa
 Deno.test("ProcessPoolExecutor runs the same code when the class is changed", async () => {
   await using site = serveSites(() => 5);
   const pool = new ProcessPoolExecutor();
+  assertEquals(pool._pool.settings.maxWorkers, navigator.hardwareConcurrency);
   const pages = await run(() =>
     withPool(pool, () => Array.fromAsync(pool.map(downloadOne, site.urls)))
   );
@@ -110,8 +111,9 @@ Deno.test("ThreadPoolExecutor.submit() gives a future that can be asked, told an
       future.addDoneCallback((future) => events.push(["called with", future.result()]));
       await future;
       events.push(future.done(), future.result());
-      await pool.submit(square, 1); // the callback runs in the loop meanwhile
-      assertEquals(events, [false, ["called with", 16], true, 16]);
+      future.addDoneCallback((future) => events.push(["called late with", future.result()]));
+      await pool.submit(square, 1); // the callbacks run in the loop meanwhile
+      assertEquals(events, [false, ["called with", 16], true, 16, ["called late with", 16]]);
       const failed = pool.submit(() => {
         throw new RangeError("no such page");
       });
