@@ -92,7 +92,7 @@ async def memory(n):
         async def park(n):
             for _ in range(n):
                 nursery.start_soon(sleeper, 3600, [])
-            await trio.lowlevel.checkpoint()
+            await all_have_begun()
 
         size = await memory_of(park, n)
         nursery.cancel_scope.cancel()
@@ -156,7 +156,7 @@ async def cancel_storm(n):
     async with trio.open_nursery() as nursery:
         for _ in range(n):
             nursery.start_soon(guarded, cleaned)
-        await trio.lowlevel.checkpoint()
+        await all_have_begun()
         nursery.cancel_scope.cancel()
     return len(cleaned)
 
@@ -199,6 +199,12 @@ async def timeout_ready(n):
     return len(done)
 
 
+async def all_have_begun():
+    """The tasks of a batch run in either order: after two turns all of an earlier one have run."""
+    await trio.lowlevel.checkpoint()
+    await trio.lowlevel.checkpoint()
+
+
 async def one(done):
     done.append(1)
 
@@ -233,7 +239,7 @@ async def guarded(cleaned):
 
 
 async def failing():
-    await trio.lowlevel.checkpoint()
+    await all_have_begun()
     raise LookupError("The last child fails")
 
 
