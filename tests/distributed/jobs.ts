@@ -69,3 +69,13 @@ export function append(file: string, line: string): void {
 export const large = (length: number): string => "x".repeat(length);
 
 export const notData = (): unknown => () => {};
+
+/** Waits for what a test writes into a file. */
+export async function untilFileHolds(file: string, text: string): Promise<string> {
+  reportProgress("running");
+  while (await Deno.readTextFile(file) !== text) {
+    checkCancelled();
+    await new Promise((resolve) => setTimeout(resolve, 5)); // the file tells nobody
+  }
+  return "went on";
+}
