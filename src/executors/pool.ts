@@ -176,16 +176,8 @@ export class Pool implements JobKeeper {
   #balance(): void {
     const idle = this.#crew.findIdle();
     if (idle === null) return;
-    const loaded = this.#crew.findLoaded();
-    if (loaded === null) return;
-    const movable = [...loaded.held.values()].filter((job) => job.order.transfer.length === 0);
-    const count = loaded.phase === "starting" ? movable.length : movable.length >> 1;
-    const taken: PoolJob<unknown>[] = [];
-    for (const job of movable.slice(movable.length - count)) {
-      if (loaded.takeBack(job)) taken.push(job);
-    }
+    const taken = this.#crew.findLoaded()?.takeBackSome() ?? [];
     if (taken.length === 0) return;
-    loaded.window = 1;
     this.#queue.putBack(taken);
     this.#send(idle, this.#queue.take(taken.length));
   }

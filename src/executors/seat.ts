@@ -148,6 +148,15 @@ export class Seat {
     return true;
   }
 
+  /** Takes back for another worker what this one would come to last: half of it, or all while it starts. */
+  takeBackSome(): PoolJob<unknown>[] {
+    const movable = [...this.held.values()].filter((job) => job.order.transfer.length === 0);
+    const count = this.phase === "starting" ? movable.length : movable.length >> 1;
+    const taken = movable.slice(movable.length - count).filter((job) => this.takeBack(job));
+    if (taken.length > 0) this.window = 1;
+    return taken;
+  }
+
   /** The worker has ended a job. */
   end(job: PoolJob<unknown>): void {
     this.#letGo(job);

@@ -12,7 +12,8 @@ import { checkThreadPermissions } from "./thread_permissions.ts";
  *
  * A thread that is in the middle of a synchronous loop cannot be stopped from outside, only asked:
  * `checkCancelled()` in the loop. One that does not heed is counted (`stats().zombie`) and never used
- * again; code that cannot be trusted to end belongs in a process.
+ * again; code that cannot be trusted to end belongs in a process. So does code that may need more memory
+ * than there is: in Deno a thread that runs out of it ends the program.
  *
  * In Node threads are those of `node:worker_threads`, which can be stopped anywhere, but have the
  * permissions of their program.
