@@ -92,11 +92,11 @@ class NodeThread implements HostThread {
   #ended = false;
 
   constructor(node: WorkerThreads, { entry, name }: ThreadSetup, died: (why: string) => void) {
-    // A worker has the flags of its program, but for one that none can start with.
-    const execArgv = (globalThis as Host).process!.execArgv.filter((flag, i, all) =>
-      !flag.startsWith("--input-type") && all[i - 1] !== "--input-type"
+    // A worker has the flags of its program; those of a program that is no file are for no file.
+    const isText = (globalThis as Host).process!.execArgv.some((flag) =>
+      flag.startsWith("--input-type")
     );
-    this.#worker = new node.Worker(entry, { name, execArgv });
+    this.#worker = new node.Worker(entry, isText ? { name, execArgv: [] } : { name });
     this.#worker.on("error", (error) => died(`Uncaught ${error}`));
     this.#worker.on("message", () => died(FOREIGN));
     this.#worker.on("exit", (code) => {
@@ -122,7 +122,7 @@ class NodeThread implements HostThread {
 
 /** What Node offers, as far as it is needed. */
 interface WorkerThreads {
-  readonly Worker: new (entry: URL, options: { name: string; execArgv: string[] }) => NodeWorker;
+  readonly Worker: new (entry: URL, options: { name: string; execArgv?: string[] }) => NodeWorker;
   readonly parentPort:
     | { once(event: "message", listener: (message: unknown) => void): void }
     | null;

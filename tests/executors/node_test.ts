@@ -151,6 +151,10 @@ inNode("ThreadPoolExecutor.submit() fails the one job that ends its worker", (as
       Promise.reject(new Error("stray"));
       return new Promise(() => {});
     },
+    hoards: () => {
+      const all: unknown[] = [];
+      for (;;) all.push({ all: all.length, more: [all.length] });
+    },
     posts: () => {
       process.getBuiltinModule("node:worker_threads").parentPort.postMessage("mine");
       return new Promise(() => {});
@@ -169,7 +173,7 @@ inNode("ThreadPoolExecutor.submit() fails the one job that ends its worker", (as
     await pool.shutdown();
     return told;
   });
-}, Array(4).fill([true, true, 20]).flat());
+}, Array(5).fill([true, true, 20]).flat());
 
 inNode("ThreadPoolExecutor.shutdown() leaves no thread", async (asyncio) => {
   const countThreads = () =>
@@ -190,6 +194,18 @@ inNode("ThreadPoolExecutor lets the program end when its workers have idled", as
   const pool = new asyncio.ThreadPoolExecutor({ idleMs: 50 });
   return await pool.submit(() => "never shut down");
 }, "never shut down");
+
+inNode(
+  "ThreadPoolExecutor.submit() runs jobs of a program that is no file",
+  async (asyncio) => {
+    const pool = new asyncio.ThreadPoolExecutor({ maxWorkers: 1 });
+    const result = await pool.submit((n: number) => 2 * n, 21);
+    await pool.shutdown();
+    return result;
+  },
+  42,
+  "text",
+);
 
 inNode("Executors that Node has nothing for are refused by their constructors", (asyncio) => {
   const { ProcessPoolExecutor, RuntimeError, ThreadPoolExecutor } = asyncio;

@@ -11,6 +11,16 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 /** The system ends what takes longer. */
 const LONGEST_MS = 30_000;
 
+/** How a program is started: as a file and with a flag, or as text. */
+const STARTS = {
+  file: async (program: string) => {
+    const path = await Deno.makeTempFile({ dir: await packed(), suffix: ".mjs" });
+    await Deno.writeTextFile(path, program);
+    return await command("node", "--max-old-space-size=100", path);
+  },
+  text: (program: string) => command("node", "--input-type=module", "-e", program),
+};
+
 /**
  * Registers a test. `body` is shipped as source and so uses nothing from outside; what it returns, as JSON,
  * has to be `expected`. Afterwards its program has to end by itself, and say nothing.
@@ -19,13 +29,14 @@ export function inNode(
   name: string,
   body: (asyncio: Library) => unknown,
   expected: unknown,
+  start: keyof typeof STARTS = "file",
 ): void {
   Deno.test({ name: `${name}, in Node`, ignore: !HAS_NODE }, async () => {
     const library = new URL(`file://${await packed()}/package/mod.js`);
     const program = `import * as asyncio from "${library}";
       const result = await (${body})(asyncio);
       process.stdout.write(JSON.stringify(result));`;
-    const { code, stdout, stderr } = await command("node", "--input-type=module", "-e", program);
+    const { code, stdout, stderr } = await STARTS[start](program);
     assertEquals({ code, stderr }, { code: 0, stderr: "" });
     assertEquals(JSON.parse(stdout), expected);
   });
