@@ -299,4 +299,5 @@ const ELSEWHERE: Shipment = {
   url: "",
   exportName: "",
   fn: null,
+  succeeded: 0,
 };

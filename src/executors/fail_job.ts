@@ -32,7 +32,9 @@ export function receiveError(
   encoded: EncodedError,
   trusted: boolean,
 ): unknown | Promise<unknown> {
-  const { url } = job.order.shipment;
+  const { shipment } = job.order;
+  shipment.succeeded = 0;
+  const { url } = shipment;
   const { exportName } = encoded;
   const make = (exported: ErrorClass | null) => {
     const error = decodeError(encoded, exported);

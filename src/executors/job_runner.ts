@@ -25,6 +25,7 @@ export interface Onlooker {
 const QUICK_MS = 0.1;
 /** So many quick runs in a row make a function quick: results may wait while it runs again. */
 const QUICK_RUNS = 8;
+const MOST_RUNS = 2 * QUICK_RUNS;
 /** Results wait no longer than this, in ms, and not more than so many of them. */
 const KEEP_MS = 1;
 const KEEP_MOST = 256;
@@ -233,7 +234,9 @@ export class JobRunner {
 
   #measure(job: RunningJob, ms: number): void {
     if (job.fn === null) return;
-    job.fn.quickRuns = ms < QUICK_MS ? job.fn.quickRuns + 1 : 0;
+    const { quickRuns } = job.fn;
+    // Halved, not forgotten, when one run was long: another thread may have had the core.
+    job.fn.quickRuns = ms < QUICK_MS ? Math.min(MOST_RUNS, quickRuns + 1) : quickRuns >> 1;
   }
 
   /** A result must not wait for the end of a long job behind it. */

@@ -16,6 +16,8 @@ export interface Shipment {
   readonly exportName: string;
   /** The function itself, for who runs it right here. */
   readonly fn: ((...args: unknown[]) => unknown) | null;
+  /** How many of its jobs have succeeded since one failed. */
+  succeeded: number;
 }
 
 // deno-lint-ignore no-explicit-any -- any function; its types are the submitter's business
@@ -57,7 +59,7 @@ function moduleShipment(job: ModuleJob<unknown[], unknown>): Shipment {
       }: expected a function or a job of a module, as moduleJobs() gives`,
     );
   }
-  return { id: ++made, name: exportName, source: null, url, exportName, fn: null };
+  return { id: ++made, name: exportName, source: null, url, exportName, fn: null, succeeded: 0 };
 }
 
 function functionShipment(fn: (...args: unknown[]) => unknown): Shipment {
@@ -66,7 +68,7 @@ function functionShipment(fn: (...args: unknown[]) => unknown): Shipment {
   if (known !== undefined && known.name === (fn.name || "anonymous")) return { ...known, fn };
   const source = checkedSource(fn, text);
   const name = fn.name || "anonymous";
-  const shipment = { id: ++made, name, source, url: "", exportName: "", fn };
+  const shipment = { id: ++made, name, source, url: "", exportName: "", fn, succeeded: 0 };
   if (bySource.size >= SOURCES_KEPT) bySource.delete(bySource.keys().next().value!);
   bySource.set(text, shipment);
   return shipment;

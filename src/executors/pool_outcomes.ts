@@ -32,6 +32,7 @@ export class PoolOutcomes {
     this.#counts.ran(job);
     if (job.done()) return;
     this.#counts.done++;
+    job.order.shipment.succeeded++;
     job._finish("finished", value);
   }
 

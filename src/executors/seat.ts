@@ -68,7 +68,8 @@ export class Seat {
     if (this.isEnding || this.heavy || this.#graces.size > 0) return 0;
     const ahead = this.channel.board === null || this.phase === "starting" ? 1 : this.window;
     const window = Math.min(ahead, this.maxTasks - this.ended);
-    return window - this.held.size;
+    // Not for each job that ends: messages cost more than small jobs.
+    return this.held.size > window >> 1 ? 0 : window - this.held.size;
   }
 
   /**

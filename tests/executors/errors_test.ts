@@ -72,6 +72,30 @@ everyExecutor("submit() shows the worker's stack above the submitter's", async (
   assert(submitter!.includes("errors_test.ts"));
 });
 
+Deno.test("PoolExecutor.submit() takes no trace of what succeeds again and again, but in debug mode", async () => {
+  const executor = new asyncio.InlineExecutor();
+  const halve = (n: number) => {
+    if (n % 2 === 1) throw new RangeError("odd");
+    return n / 2;
+  };
+  const isTraced = async () =>
+    (await errorOf(executor.submit(halve, 1))).stack!.includes("submitted by");
+  const succeed = async () => {
+    for (let i = 0; i < 200; i++) await executor.submit(halve, 2);
+  };
+  const traced: boolean[] = [];
+  await asyncio.run(async () => {
+    traced.push(await isTraced());
+    await succeed();
+    traced.push(await isTraced(), await isTraced());
+    await succeed();
+    asyncio.getRunningLoop().debug = true;
+    traced.push(await isTraced());
+    await executor.shutdown();
+  });
+  assertEquals(traced, [true, false, true, true]);
+});
+
 everyExecutor("submit() hands on what is thrown and is no error", async (executor) => {
   for (const value of ["text", 5, null, { plain: true }]) {
     const job = executor.submit((value: unknown) => {
