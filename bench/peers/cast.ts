@@ -43,6 +43,8 @@ export const CAST: Readonly<Record<string, Member>> = {
   "ours, coroutine()": {},
   "ours, waitFor": {},
   "ours, map": {},
+  "ours, threads": {},
+  "ours, toThread": {},
   "Python alone": {},
   "Python threads": {},
   "Python processes": {},

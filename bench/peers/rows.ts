@@ -1,6 +1,7 @@
 /** All rows of the table, in its order. */
 
 import { CANCEL } from "./rows/cancel.ts";
+import { DOWNLOADS } from "./rows/downloads.ts";
 import { PROCESSES } from "./rows/processes.ts";
 import { PROCESS } from "./rows/process.ts";
 import type { Row } from "./row.ts";
@@ -16,5 +17,6 @@ export const ROWS: readonly Row[] = [
   ...TIMERS,
   ...THREADS,
   ...PROCESSES,
+  ...DOWNLOADS,
   ...PROCESS,
 ];
