@@ -85,6 +85,7 @@ clusterTest(
         ["event", "completed", "jobId", "__proto__", "returnvalue", "1"],
         ["event", "__proto__", "jobId", "1"],
         ["event", "progress", "jobId", "1", "data", "{"],
+        ["event", "error", "jobId", "1"],
         ["nothing", ""],
       ]
     ) {
