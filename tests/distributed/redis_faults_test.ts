@@ -1,8 +1,10 @@
 // Redis goes away in the middle of the work, and comes back.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf } from "@std/assert";
+import { BrokenExecutor } from "../../mod.ts";
 import type { ClusterExecutor } from "../../src/distributed/mod.ts";
 import { clusterTest, Deliveries, jobs, reported } from "../support/cluster.ts";
+import { errorOf } from "../support/every_executor.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 
 const JOBS = 200;
@@ -42,6 +44,22 @@ clusterTest(
   },
 );
 
+clusterTest(
+  "ClusterExecutor.submit() fails jobs that a restarted Redis has forgotten, and goes on",
+  40_000,
+  async (cluster) => {
+    reported(); // that Redis is away
+    const executor = cluster.executor({ reconcileMs: 200 });
+    const futures = [1, 2, 3].map((n) => executor.submit(jobs.work, n, 1));
+    while (executor.stats().queued! > 0) await tick();
+    await cluster.redis.kill();
+    await cluster.redis.restart();
+    for (const future of futures) assertInstanceOf(await errorOf(future), BrokenExecutor);
+    await cluster.worker();
+    assertEquals(await executor.submit(jobs.work, 4, 1), 16);
+  },
+);
+
 /** Has jobs done before, during and after a fault: each has to be settled once, and rightly. */
 async function outlives(
   executor: ClusterExecutor,
@@ -74,6 +92,11 @@ async function interrupt(proxy: TcpProxy): Promise<void> {
 /** The time without, long enough for a few attempts to connect again. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, DOWN_MS));
+}
+
+/** Nobody says when the queue has a job. */
+function tick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 function urlOf(proxy: TcpProxy): string {
