@@ -10,7 +10,8 @@ export interface ChannelEvents {
   /** A batch came from the worker. Nothing about it has been checked. */
   message(batch: unknown): void;
   /**
-   * The worker has ended although nobody killed it. Told at most once, and after all that it sent.
+   * The worker has ended although nobody killed it, or is in foreign hands. Told after all that it sent;
+   * told once more, it is not listened to.
    *
    * @param why For people: "exit code 3", "Uncaught Error: ...".
    */

@@ -23,7 +23,7 @@ export interface HostThread {
   end(): Promise<void>;
 }
 
-/** Makes a thread. `died` is called, maybe twice, when it ended or is in foreign hands. */
+/** Makes a thread. `died` is called when it ended, or is in foreign hands. */
 export function makeThread(setup: ThreadSetup, died: (why: string) => void): HostThread {
   const node = nodeThreads();
   return node === null ? new WebThread(setup, died) : new NodeThread(node, setup, died);
@@ -45,9 +45,9 @@ export function whenStarted<T>(started: (message: T) => void): void {
 
 /** How many threads can run at the same time. */
 export function coreCount(): number {
-  const { process, navigator } = globalThis as Host;
-  return navigator?.hardwareConcurrency ??
-    process?.getBuiltinModule?.("node:os").availableParallelism() ?? 1;
+  const host = globalThis as Host; // not taken apart: for Deno to make `process` takes 12 ms
+  return host.navigator?.hardwareConcurrency ??
+    host.process?.getBuiltinModule?.("node:os").availableParallelism() ?? 1;
 }
 
 const FOREIGN = "its code used the worker's own postMessage";

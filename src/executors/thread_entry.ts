@@ -24,9 +24,9 @@ whenStarted<ThreadStart>(({ port, memory, maxHeapBytes }) => {
 });
 
 function heapBytes(): number {
-  const { Deno: deno, process } = globalThis as {
+  const host = globalThis as {
     Deno?: { memoryUsage(): { heapUsed: number } };
     process?: { memoryUsage(): { heapUsed: number } };
   };
-  return (deno ?? process)?.memoryUsage().heapUsed ?? 0;
+  return (host.Deno ?? host.process)?.memoryUsage().heapUsed ?? 0;
 }

@@ -123,6 +123,22 @@ Deno.test("ThreadPoolExecutor starts workers on demand, no more than it may", as
   });
 });
 
+Deno.test("ThreadPoolExecutor does without process, which Deno makes when first asked", async () => {
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "process")!;
+  let asked = 0;
+  Object.defineProperty(globalThis, "process", { configurable: true, get: () => void asked++ });
+  try {
+    await run(async () => {
+      const pool = new ThreadPoolExecutor({ maxHeapBytes: 1e9 });
+      assertEquals(await pool.submit(() => "done"), "done");
+      await pool.shutdown();
+    });
+  } finally {
+    Object.defineProperty(globalThis, "process", descriptor);
+  }
+  assertEquals(asked, 0);
+});
+
 Deno.test("ThreadPoolExecutor ends idle workers, down to its minimum", async () => {
   await run(async () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 3, minWorkers: 1, idleMs: 30 });
