@@ -2,24 +2,18 @@
 
 import "../core/event_loop.ts"; // the default loop, where mod.ts is not loaded
 import type { ClusterOptions, ClusterSettings, ClusterSubmitOptions } from "./cluster_options.ts";
-import type { Envelope } from "./envelope.ts";
 import type { Executor, Job, MapOptions, ShutdownOptions } from "../core/executor.ts";
 import type { ExecutorStats } from "../executors/pool_executor.ts";
 import type { Future } from "../core/future.ts";
 import type { JobOrder } from "../executors/pool_job.ts";
 import type { JobKind } from "../executors/protocol.ts";
-import type { QueueEntry } from "./cluster_job.ts";
-import { bytesOf, encodeValue } from "./json_encoder.ts";
-import { checkCloneable } from "../executors/cloneable.ts";
-import { checkNumber, clusterSettings, jobSettings } from "./cluster_options.ts";
+import { clusterSettings } from "./cluster_options.ts";
 import { ClusterJob, jobIdOf } from "./cluster_job.ts";
 import { ClusterPool } from "./cluster_pool.ts";
+import { JobEntries, moduleShipment } from "./job_entries.ts";
 import { mapJobs } from "../executors/map_jobs.ts";
-import { ModuleNames } from "./module_names.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { type Shipment, shipmentOf } from "../executors/job_source.ts";
-import { takeTransfers } from "../executors/transfer.ts";
-import { traceSubmission } from "./telemetry.ts";
 
 // deno-lint-ignore no-explicit-any -- any job: types have been checked at the method that was called
 type AnyJob = Job<any[], unknown>;
@@ -54,7 +48,7 @@ const TRACED_JOBS = 16;
  */
 export class ClusterExecutor implements Executor {
   readonly #settings: ClusterSettings;
-  readonly #names: ModuleNames;
+  readonly #entries: JobEntries;
   readonly #pool: ClusterPool;
 
   /**
@@ -67,7 +61,7 @@ export class ClusterExecutor implements Executor {
    */
   constructor(options: ClusterOptions) {
     this.#settings = clusterSettings(options);
-    this.#names = new ModuleNames(this.#settings.modules);
+    this.#entries = new JobEntries(this.#settings);
     this.#pool = new ClusterPool(this.#settings);
   }
 
@@ -105,6 +99,7 @@ export class ClusterExecutor implements Executor {
 
   /**
    * Waits for a job that was submitted with a key, by this program or another, which may be gone.
+   * Cancelling the future cancels the job, as it does for who submitted it.
    *
    * @param key What it was submitted with.
    * @param options As for `submitWith`; those that are said when a job is made change nothing.
@@ -137,7 +132,7 @@ export class ClusterExecutor implements Executor {
     inputs: Iterable<I> | AsyncIterable<I>,
     options: MapOptions = {},
   ): AsyncIterableIterator<Awaited<T>> {
-    this.#moduleShipment(job);
+    moduleShipment(job);
     return mapJobs<I, Awaited<T>>(this, job, inputs, options);
   }
 
@@ -198,82 +193,17 @@ export class ClusterExecutor implements Executor {
     args: readonly unknown[],
     options: ClusterSubmitOptions = {},
   ): ClusterJob<unknown> {
-    const shipment = this.#moduleShipment(job);
+    const shipment = moduleShipment(job);
     const name = options.name ?? shipment.name;
     this.#pool.checkOpen(name);
     const jobId = options.key === undefined ? crypto.randomUUID() : jobIdOf(options.key);
-    const entry = this.#entry(shipment, kind, args, options, jobId);
+    const entry = this.#entries.make(shipment, kind, args, options, jobId);
     const order = { shipment, kind, args, transfer: [], name };
     const started = new ClusterJob<unknown>(jobId, entry, order, this.#pool);
     if (!this.#prepare(started, options)) return started;
     if (this.#pool.pending < TRACED_JOBS) started.submitted = new Error();
     this.#pool.submit(started);
     return started;
-  }
-
-  /** @throws {TypeError} When it cannot be addressed on a worker. */
-  #moduleShipment(job: AnyJob): Shipment {
-    const shipment = shipmentOf(job);
-    if (shipment.source === null) return shipment;
-    throw new TypeError(
-      `Cannot submit function ${shipment.name} to a cluster: its workers take no source, expected a ` +
-        "job of a module, as moduleJobs() gives",
-    );
-  }
-
-  #entry(
-    { url, exportName }: Shipment,
-    kind: JobKind,
-    args: readonly unknown[],
-    options: ClusterSubmitOptions,
-    jobId: string,
-  ): QueueEntry {
-    const settings = this.#settings;
-    const module = this.#names.nameOf(url);
-    const name = `${module}.${exportName}`;
-    const { priority, attempts, backoff, recoveries } = jobSettings(options, settings, "submit");
-    const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
-    const encoded = this.#encode(name, args);
-    const traceparent = traceSubmission({ name, queue: settings.queue, jobId });
-    const keep = { age: settings.removeAfterMs / 1000 };
-    const data: Envelope = {
-      v: 1,
-      module,
-      export: exportName,
-      kind: kind as Envelope["kind"],
-      args: encoded,
-      recoveries,
-      ...timeoutMs !== Infinity && { timeoutMs },
-      ...traceparent !== undefined && { traceparent },
-    };
-    const opts = {
-      jobId,
-      attempts,
-      removeOnComplete: keep,
-      removeOnFail: keep,
-      ...priority > 0 && { priority },
-      ...attempts > 1 && { backoff: { type: backoff.type, delay: backoff.delayMs } },
-      ...options.delayMs !== undefined &&
-        { delay: checkNumber(options.delayMs, "delayMs", "submit", 0) },
-    };
-    return { name, data, opts };
-  }
-
-  #encode(name: string, args: readonly unknown[]): Envelope["args"] {
-    const { maxPayloadBytes } = this.#settings;
-    const moved = takeTransfers(args);
-    for (let i = 0; i < args.length; i++) checkCloneable(args[i], `args[${i}]`, moved, true);
-    const encoded = encodeValue(args, "args");
-    const bytes = bytesOf(encoded, maxPayloadBytes);
-    if (bytes > maxPayloadBytes) {
-      throw new RangeError(
-        `Cannot submit job "${name}": its arguments take ${bytes} bytes, expected at most ` +
-          `${maxPayloadBytes} ("maxPayloadBytes"); pass large data by reference`,
-      );
-    }
-    // What is moved is gone here, as with every other executor.
-    if (moved.length > 0) structuredClone(null, { transfer: moved });
-    return encoded.json;
   }
 
   /** False when there is nothing left to do: it was cancelled before it began. */

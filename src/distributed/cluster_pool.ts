@@ -11,20 +11,16 @@
 
 import type { ClusterJob } from "./cluster_job.ts";
 import type { ClusterSettings } from "./cluster_options.ts";
-import type { EncodedError } from "../executors/error_codec.ts";
 import type { JobKeeper, PoolJob } from "../executors/pool_job.ts";
 import type { PoolSettings } from "../executors/pool_options.ts";
 import type { ShutdownOptions } from "../core/executor.ts";
+import { ClusterOutcomes } from "./cluster_outcomes.ts";
 import { BrokenExecutor } from "../executors/error_classes.ts";
-import { decodeValue } from "./json_decoder.ts";
-import { encodeError } from "../executors/error_codec.ts";
 import { getEventLoop } from "../core/current.ts";
 import { JobAdder } from "./job_adder.ts";
 import { JobRegistry } from "./job_registry.ts";
 import { LookupError, RuntimeError } from "../core/errors.ts";
-import { lost, readFailure } from "./failure_text.ts";
 import { PoolCounts } from "../executors/pool_counts.ts";
-import { PoolOutcomes } from "../executors/pool_outcomes.ts";
 import { QueueLink } from "./queue_link.ts";
 import { reasonOf } from "./redis_client.ts";
 import { Ticker } from "../executors/ticker.ts";
@@ -37,7 +33,7 @@ export class ClusterPool implements JobKeeper {
   readonly settings: Pick<PoolSettings, "maxWorkers" | "permissions">;
   readonly counts: PoolCounts = new PoolCounts();
   readonly #settings: ClusterSettings;
-  readonly #outcomes: PoolOutcomes;
+  readonly #outcomes: ClusterOutcomes;
   readonly #jobs = new JobRegistry();
   readonly #adder: JobAdder;
   readonly #ticker: Ticker;
@@ -54,7 +50,10 @@ export class ClusterPool implements JobKeeper {
   constructor(settings: ClusterSettings) {
     this.#settings = settings;
     this.settings = { maxWorkers: settings.width, permissions: "inherit" };
-    this.#outcomes = new PoolOutcomes(this.counts, true, () => this.#closeIfDone());
+    this.#outcomes = new ClusterOutcomes(this.#jobs, this.counts, {
+      settled: () => this.#closeIfDone(),
+      report: (message, exception) => this.#report(message, exception),
+    });
     this.#adder = new JobAdder(() => this.#open().opened(), {
       added: (jobs) => this.#added(jobs),
       refused: (job, why) => this.#refused(job, why),
@@ -128,10 +127,12 @@ export class ClusterPool implements JobKeeper {
 
   #open(): QueueLink {
     return this.#link ??= new QueueLink(this.#settings, {
-      completed: (jobId, value) => this.#completed(jobId, value),
-      failed: (jobId, reason) => this.#failed(jobId, reason),
-      progress: (jobId, value) => this.#progressed(jobId, value),
-      removed: (jobId) => this.#gone(jobId),
+      completed: (jobId, value) => this.#outcomes.completed(jobId, value),
+      failed: (jobId, reason) => this.#outcomes.failed(jobId, reason),
+      progress: (jobId, value) => this.#outcomes.progressed(jobId, value),
+      removed: (jobId) => {
+        if (!this.#removing.has(jobId)) this.#outcomes.gone(jobId);
+      },
       unreadable: (error) =>
         this.#report(
           `Cannot read an event of queue "${this.#settings.queue}": it is skipped`,
@@ -151,17 +152,17 @@ export class ClusterPool implements JobKeeper {
       job.sentAt = now;
       if (job.done()) {
         if (this.#jobs.get(job.jobId).length === 0) this.#withdraw(job.jobId);
-      } else if (job.isShared) this.#look(job.jobId);
+      } else if (job.isShared) {
+        this.#busyWith(this.#look(job.jobId), `Cannot look for job "${job.name}"`);
+      }
     }
   }
 
   #refused(job: AnyJob, why: string): void {
-    this.#jobs.remove(job);
     this.#outcomes.lost(
       job,
       new BrokenExecutor(`Cannot submit job "${job.name}": Redis refused it, ${why}`),
     );
-    this.#closeIfDone();
   }
 
   #withdraw(jobId: string): void {
@@ -195,59 +196,15 @@ export class ClusterPool implements JobKeeper {
     );
   }
 
-  // ------------------------------------------------------------ what comes back
-
-  #completed(jobId: string, json: unknown): void {
-    for (const job of this.#settled(jobId)) {
-      try {
-        this.#outcomes.done(job, decodeValue(json, `the result of job "${job.name}"`));
-      } catch (error) {
-        this.#outcomes.failed(job, encodeError(error));
-      }
-    }
-    this.#closeIfDone();
-  }
-
-  #failed(jobId: string, reason: unknown): void {
-    this.#failedWith(jobId, (job) => readFailure(reason, job.name));
-  }
-
-  /** Somebody took it out of the queue. */
-  #gone(jobId: string): void {
-    if (this.#removing.has(jobId)) return; // we did
-    this.#failedWith(jobId, ({ name }) => lost(name, "it is not in the queue any more"));
-  }
-
-  #failedWith(jobId: string, errorOf: (job: AnyJob) => EncodedError): void {
-    for (const job of this.#settled(jobId)) this.#outcomes.failed(job, errorOf(job));
-    this.#closeIfDone();
-  }
-
-  #settled(jobId: string): readonly AnyJob[] {
-    const jobs = this.#jobs.take(jobId);
-    for (const job of jobs) job.stage = "over";
-    if (this.#jobs.size === 0) this.#ticker.stop();
-    return jobs;
-  }
-
-  #progressed(jobId: string, json: unknown): void {
-    for (const job of this.#jobs.get(jobId)) {
-      if (job.onProgress === null || job.done()) continue;
-      try {
-        job.progressed(decodeValue(json, `progress of job "${job.name}"`));
-      } catch (exception) {
-        this.#report(`Cannot read what job "${job.name}" reports`, exception);
-      }
-    }
-  }
-
   // ------------------------------------------------------------ looking
 
   /** Settles what has ended without being heard of. */
   #reconcile(): void {
-    if (this.#link === null) return;
+    // Not with the last job: to stop and start a timer takes longer than a short job.
+    if (this.#jobs.size === 0) this.#ticker.stop();
+    if (this.#link === null || this.#jobs.size === 0) return;
     this.#looking ??= this.#lookAtAll(this.#link).catch((error) => {
-      if (this.#state !== "closed") this.#report(`Cannot look after jobs: ${reasonOf(error)}`);
+      this.#report(`Cannot look after jobs: ${reasonOf(error)}`);
     }).finally(() => this.#looking = null);
   }
 
@@ -267,12 +224,11 @@ export class ClusterPool implements JobKeeper {
     for (const job of this.#jobs.get(jobId)) {
       if (job.entry !== null && found.name !== job.entry.name) this.#notTheSame(job, found.name);
     }
-    if (found.state === "completed") this.#completed(jobId, found.result);
-    else if (found.state === "failed") this.#failed(jobId, found.failure);
+    if (found.state === "completed") this.#outcomes.completed(jobId, found.result);
+    else if (found.state === "failed") this.#outcomes.failed(jobId, found.failure);
   }
 
   #notTheSame(job: AnyJob, name: string): void {
-    this.#jobs.remove(job);
     this.#outcomes.lost(
       job,
       new RuntimeError(`Cannot submit job "${job.entry!.name}": its key belongs to job "${name}"`),
@@ -280,15 +236,15 @@ export class ClusterPool implements JobKeeper {
   }
 
   #missing(jobId: string): void {
-    const attached = this.#jobs.get(jobId).filter((job) => job.entry === null);
-    for (const job of attached) {
-      this.#jobs.remove(job);
+    const jobs = this.#jobs.get(jobId);
+    if (jobs.some((job) => job.stage === "queued")) return; // it is on its way
+    for (const job of jobs.filter((job) => job.entry === null)) {
       this.#outcomes.lost(
         job,
         new LookupError(`Cannot attach to ${job.name}: there is no such job`),
       );
     }
-    this.#gone(jobId);
+    this.#outcomes.gone(jobId);
   }
 
   // ------------------------------------------------------------ the end
@@ -299,7 +255,6 @@ export class ClusterPool implements JobKeeper {
     this.#state = "broken";
     this.#breakage = `the cluster executor is broken: ${why}`;
     for (const job of [...this.#jobs]) {
-      this.#jobs.remove(job);
       this.#outcomes.lost(
         job,
         new BrokenExecutor(`Cannot run job "${job.name}": ${this.#breakage}`),
@@ -324,6 +279,7 @@ export class ClusterPool implements JobKeeper {
   }
 
   #report(message: string, exception?: unknown): void {
+    if (this.#state === "closed") return; // the connections are closed, and say so
     // Of whoever uses this executor: nothing of a loop runs when Redis speaks.
     const [job] = this.#jobs;
     const loop = job?.getLoop() ?? getEventLoop();
