@@ -129,8 +129,10 @@ function rebuild(encoded: EncodedError, exported: ErrorClass | null, depth: numb
 /** The worker's stack, and below it where the job was submitted. */
 export function spliceStack(error: unknown, submittedAt: string): void {
   if (!(error instanceof Error)) return;
-  const executors = new URL(".", import.meta.url).href;
-  const frames = submittedAt.split("\n").slice(1).filter((line) => !line.includes(executors));
+  // Where executors are made of: these frames help nobody.
+  const folders = [".", "../distributed/"].map((path) => new URL(path, import.meta.url).href);
+  const isOurs = (line: string) => folders.some((folder) => line.includes(folder));
+  const frames = submittedAt.split("\n").slice(1).filter((line) => !isOurs(line));
   const stack = `${error.stack}\n    at --- submitted by ---\n${frames.join("\n")}`;
   Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
 }
