@@ -6,7 +6,9 @@ import config from "../deno.json" with { type: "json" };
 
 const ROOT = new URL("..", import.meta.url);
 
-for (const entry of Object.values(config.exports)) {
+const { "./worker": _command, ...libraries } = config.exports; // it has an interface, but no names
+
+for (const entry of Object.values(libraries)) {
   Deno.test(`Every public name of ${entry} has an example and explains its parameters`, async () => {
     const { success, stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["doc", "--json", entry],

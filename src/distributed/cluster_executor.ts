@@ -140,7 +140,7 @@ export class ClusterExecutor implements Executor {
    * Not over a queue: it keeps outcomes, and drops values on the way when nobody is there to take them.
    *
    * @param job Not run.
-   * @param args Not used.
+   * @returns Never.
    * @throws {RuntimeError} Always.
    */
   stream<A extends unknown[], T>(

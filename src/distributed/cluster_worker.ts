@@ -130,8 +130,8 @@ export class ClusterWorker implements AsyncDisposable {
    * @param options `graceMs`: another grace than the worker's own.
    * @returns Settles when pool and connections are closed.
    */
-  stop({ graceMs = this.#settings.graceMs }: { graceMs?: number } = {}): Promise<void> {
-    return this.#stopped ??= this.#stop(graceMs);
+  stop(options: { graceMs?: number } = {}): Promise<void> {
+    return this.#stopped ??= this.#stop(options.graceMs ?? this.#settings.graceMs);
   }
 
   /** For `await using`: stops it. */
