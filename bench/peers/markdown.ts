@@ -15,15 +15,38 @@ const COLUMNS = [
   "trio",
 ];
 
-/** What stands between the two marks in bench/README.md: the picture, the table, and what to know of them. */
+/** What has a table and a picture of its own. */
+interface Chapter {
+  readonly picture: string;
+  readonly caption: string;
+  readonly report: Report;
+}
+
+const JOBS = new Set(["Threads", "Processes", "Downloads", "Memory of downloads"]);
+
+/** Tasks, and the jobs that they have done elsewhere; without what no row was measured of. */
+export function chaptersOf(report: Report): Chapter[] {
+  const [tasks, jobs] = [false, true].map((isOfJobs) => ({
+    ...report,
+    rows: report.rows.filter(({ part }) => JOBS.has(part) === isOfJobs),
+  }));
+  return [
+    { picture: "peers.svg", caption: "Tasks: ours and its peers", report: tasks! },
+    { picture: "peers_jobs.svg", caption: "Jobs and downloads: the same", report: jobs! },
+  ].filter(({ report }) => report.rows.length > 0);
+}
+
+/** What stands between the two marks in bench/README.md: pictures, tables, and what to know of them. */
 export function reportAsMarkdown(report: Report): string {
   return [
-    "![What each kind of work takes with ours and with its peers](peers.svg)",
     `${
       formatMachine(report).replaceAll("\n", "; ")
     }. Of ours, the median time of an operation and the ` +
     "range of its middle half; of everybody else, how many times ours.",
-    table(["work", "ours", "±", ...COLUMNS, "others"], report.rows.map(rowCells)),
+    ...chaptersOf(report).flatMap(({ picture, caption, report }) => [
+      `![${caption}](${picture})`,
+      tableOf(report.rows),
+    ]),
     "What the stars stand for:",
     bullets(listLess(report)),
     "Who is ahead of ours, the limit apart:",
@@ -33,15 +56,22 @@ export function reportAsMarkdown(report: Report): string {
   ].join("\n\n");
 }
 
-function rowCells(row: RowFigures): string[] {
+function tableOf(rows: readonly RowFigures[]): string {
+  const present = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
+  const columns = COLUMNS.filter((who) => present.has(who));
+  const head = ["work", "ours", "±", ...columns, "others"];
+  return table(head, rows.map((row) => rowCells(row, columns)));
+}
+
+function rowCells(row: RowFigures, columns: readonly string[]): string[] {
   const all = new Map(compareRow(row).map((one) => [one.figures.who, one]));
   const ours = all.get("ours");
-  const others = [...all].filter(([who]) => who !== "ours" && !COLUMNS.includes(who));
+  const others = [...all].filter(([who]) => who !== "ours" && !columns.includes(who));
   return [
     row.work,
     ours === undefined ? "" : formatFigure(ours.median, row.unit),
     ours === undefined ? "" : `${(100 * ours.spread).toFixed(0)} %`,
-    ...COLUMNS.map((who) => all.has(who) ? times(all.get(who)!) : ""),
+    ...columns.map((who) => all.has(who) ? times(all.get(who)!) : ""),
     others.map(([who, one]) => `${who} ${times(one)}`).join(", "),
   ];
 }

@@ -23,7 +23,7 @@ const LEFT_OUT = new Set([
   "Bluebird",
   "co",
 ]);
-const PYTHON = new Set(["asyncio", "uvloop", "trio", "Python alone"]);
+const PYTHON = /^(asyncio|uvloop|trio|Python .*)$/;
 
 interface Dot {
   readonly who: string;
@@ -45,9 +45,8 @@ interface Scale {
 export function drawReport(report: Report): string {
   const body: string[] = [];
   let y = drawLegend(body);
-  for (const rows of Map.groupBy(report.rows, ({ part }) => part).values()) {
-    y = drawPanel(body, rows, y + 14);
-  }
+  const panels = Map.groupBy(report.rows, titleOf);
+  for (const [title, rows] of panels) y = drawPanel(body, title, rows, y + 14);
   body.push(text(16, y + 14, describe(report), "faint", FONT));
   const height = y + 28;
   return element("svg", {
@@ -84,11 +83,21 @@ function drawLegend(body: string[]): number {
   return 34;
 }
 
-function drawPanel(body: string[], rows: readonly RowFigures[], top: number): number {
+/** A panel has one axis, so that its rows have one unit. */
+function titleOf({ part, unit }: RowFigures): string {
+  return unit === "ns" || part.startsWith("Memory") ? part : `${part}, memory`;
+}
+
+function drawPanel(
+  body: string[],
+  title: string,
+  rows: readonly RowFigures[],
+  top: number,
+): number {
   const scale = scaleOf(rows);
   const grid: string[] = [];
   let y = top + 22;
-  body.push(text(16, top + 12, rows[0]!.part, "ink strong", 12));
+  body.push(text(16, top + 12, title, "ink strong", 12));
   for (const row of rows) y = drawRow(body, row, scale, y + GAP);
   for (const value of scale.ticks) {
     const x = scale.x(value);
@@ -137,7 +146,7 @@ function dotsOf(row: RowFigures, scale: Scale): Dot[] {
       who,
       x,
       label,
-      classes: isOurs ? "ours" : PYTHON.has(who) ? "python" : "script",
+      classes: isOurs ? "ours" : PYTHON.test(who) ? "python" : "script",
       isHollow: doesLess(one),
       isLeft: x + 8 + widthOf(label) > RIGHT,
       lane: 0,

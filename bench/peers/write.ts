@@ -1,7 +1,7 @@
 /** Where the figures of the peers are kept: as JSON, in the README of the benches, and as a picture. */
 
+import { chaptersOf, reportAsMarkdown } from "./markdown.ts";
 import { drawReport } from "./picture.ts";
-import { reportAsMarkdown } from "./markdown.ts";
 import type { Report } from "./report.ts";
 
 const BENCH = new URL("..", import.meta.url);
@@ -16,7 +16,9 @@ export async function writeReport(report: Report): Promise<void> {
   const written = `${page.slice(0, from)}${FROM}\n\n${reportAsMarkdown(report)}\n\n`;
   await Deno.writeTextFile(readme, written + page.slice(to));
   await Deno.writeTextFile(new URL("peers.json", BENCH), stringify(report));
-  await Deno.writeTextFile(new URL("peers.svg", BENCH), drawReport(report));
+  for (const chapter of chaptersOf(report)) {
+    await Deno.writeTextFile(new URL(chapter.picture, BENCH), drawReport(chapter.report));
+  }
   await format(readme.pathname);
 }
 

@@ -9,8 +9,8 @@ import {
 } from "../../bench/peers/report.ts";
 import { assert, assertEquals } from "@std/assert";
 import { CAST } from "../../bench/peers/cast.ts";
+import { chaptersOf, reportAsMarkdown } from "../../bench/peers/markdown.ts";
 import { drawReport } from "../../bench/peers/picture.ts";
-import { reportAsMarkdown } from "../../bench/peers/markdown.ts";
 import { ROWS } from "../../bench/peers/rows.ts";
 import { stringify } from "../../bench/peers/write.ts";
 
@@ -53,11 +53,13 @@ Deno.test("Every entrant of the peers' table is in the cast, and once in its row
   assertEquals(names.map((row) => row.length), names.map((row) => new Set(row).size));
 });
 
-Deno.test("The table and the picture of the peers show the committed figures", async () => {
+Deno.test("The tables and pictures of the peers show the committed figures", async () => {
   const report: Report = JSON.parse(await Deno.readTextFile(new URL("peers.json", BENCH)));
   const readme = await Deno.readTextFile(new URL("README.md", BENCH));
-  const picture = await Deno.readTextFile(new URL("peers.svg", BENCH));
-  assert(picture === drawReport(report), "peers.svg is not drawn from peers.json");
+  for (const { picture, report: rows } of chaptersOf(report)) {
+    const committed = await Deno.readTextFile(new URL(picture, BENCH));
+    assert(committed === drawReport(rows), `${picture} is not drawn from peers.json`);
+  }
   assert(
     squeeze(readme).includes(squeeze(reportAsMarkdown(report))),
     "the table is not of peers.json",
