@@ -21,6 +21,9 @@ export interface QueueEntry {
 
 /** A job and its result to be. */
 export class ClusterJob<T> extends PoolJob<T> {
+  /** It has been told what the job reports. */
+  hasProgressed = false;
+
   /**
    * @param jobId What the engine calls it.
    * @param entry Null when it only waits for a job that somebody has submitted.

@@ -65,13 +65,21 @@ export class ClusterOutcomes {
   }
 
   progressed(jobId: string, json: unknown): void {
-    for (const job of this.#jobs.get(jobId)) {
-      if (job.onProgress === null || job.done()) continue;
-      try {
-        job.progressed(decodeValue(json, `progress of job "${job.name}"`));
-      } catch (exception) {
-        this.#events.report(`Cannot read what job "${job.name}" reports`, exception);
-      }
+    for (const job of this.#jobs.get(jobId)) this.#tell(job, json);
+  }
+
+  /** The last report of a job whose end was looked up: for who has not heard of any. */
+  progressedLast(jobId: string, json: unknown): void {
+    for (const job of this.#jobs.get(jobId)) if (!job.hasProgressed) this.#tell(job, json);
+  }
+
+  #tell(job: AnyJob, json: unknown): void {
+    if (job.onProgress === null || job.done()) return;
+    job.hasProgressed = true;
+    try {
+      job.progressed(decodeValue(json, `progress of job "${job.name}"`));
+    } catch (exception) {
+      this.#events.report(`Cannot read what job "${job.name}" reports`, exception);
     }
   }
 

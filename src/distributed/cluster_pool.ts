@@ -224,8 +224,10 @@ export class ClusterPool implements JobKeeper {
     for (const job of this.#jobs.get(jobId)) {
       if (job.entry !== null && found.name !== job.entry.name) this.#notTheSame(job, found.name);
     }
+    if (found.state !== "completed" && found.state !== "failed") return;
+    if (found.progress !== undefined) this.#outcomes.progressedLast(jobId, found.progress);
     if (found.state === "completed") this.#outcomes.completed(jobId, found.result);
-    else if (found.state === "failed") this.#outcomes.failed(jobId, found.failure);
+    else this.#outcomes.failed(jobId, found.failure);
   }
 
   #notTheSame(job: AnyJob, name: string): void {

@@ -22,6 +22,8 @@ export interface FoundJob {
   readonly name: string;
   readonly result: unknown;
   readonly failure: unknown;
+  /** The last that it reported; undefined when it has reported nothing. */
+  readonly progress: unknown;
 }
 
 /** So many jobs are looked after with one message. */
@@ -78,7 +80,15 @@ export class QueueLink {
     const state = await this.#queue.getJobState(jobId);
     const job = await this.#queue.getJob(jobId);
     if (job === undefined) return null;
-    return { state, name: job.name, result: job.returnvalue, failure: job.failedReason };
+    const { name, returnvalue: result, failedReason: failure } = job;
+    // The engine's own 0 says nothing: a job that reports 0 last is heard of by its event, or not.
+    return {
+      state,
+      name,
+      result,
+      failure,
+      progress: job.progress === 0 ? undefined : job.progress,
+    };
   }
 
   /** Those of the jobs that have ended, or are not there. */

@@ -1,6 +1,6 @@
 /** What the workers of the fault tests run. */
 
-import { checkCancelled } from "../../mod.ts";
+import { checkCancelled, reportProgress } from "../../mod.ts";
 
 /** Notes that it was started, takes its time, and answers with what it was given. */
 export async function work(n: number, ms: number, notes?: string): Promise<number> {
@@ -28,6 +28,12 @@ export async function untilThere(path: string, notes: string): Promise<string> {
       await new Promise((resolve) => setTimeout(resolve, 5)); // a file tells nobody that it is there
     }
   }
+}
+
+/** Reports so many things. */
+export function report(values: readonly unknown[]): number {
+  for (const value of values) reportProgress(value);
+  return values.length;
 }
 
 /** Fails. */

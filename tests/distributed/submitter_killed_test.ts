@@ -37,3 +37,17 @@ clusterTest(
     await assertRejects(async () => await executor.attach("order 3"), LookupError);
   },
 );
+
+clusterTest(
+  "ClusterExecutor.attach() tells the last report of a job that is over, before its result",
+  30_000,
+  async (cluster) => {
+    await cluster.worker();
+    await cluster.executor().submitWith({ key: "report" }, jobs.report, ["a", "b"]);
+    const events: unknown[] = [];
+    const onProgress = (value: unknown) => events.push(value);
+    const attached = cluster.executor().attach<number>("report", { onProgress });
+    events.push(await attached);
+    assertEquals(events, ["b", 2]);
+  },
+);
