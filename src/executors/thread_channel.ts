@@ -4,7 +4,7 @@
 import type { Channel, ChannelEvents, WorkerSetup } from "./channel.ts";
 import type { ThreadStart } from "./thread_entry.ts";
 import type { ToWorker } from "./protocol.ts";
-import { type HostThread, makeThread } from "./host_thread.ts";
+import { type HostThread, makeThread, postTo } from "./host_thread.ts";
 import { JobBoard } from "./job_board.ts";
 import { threadEntry } from "./own_modules.ts";
 
@@ -30,7 +30,7 @@ class ThreadChannel implements Channel {
   }
 
   post(batch: readonly ToWorker[], transfer: Transferable[]): void {
-    this.#port.postMessage(batch, transfer);
+    postTo(this.#port, batch, transfer);
   }
 
   get endsLoops(): boolean {

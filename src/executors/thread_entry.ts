@@ -2,7 +2,7 @@
 
 import { JobBoard } from "./job_board.ts";
 import { JobRunner } from "./job_runner.ts";
-import { whenStarted } from "./host_thread.ts";
+import { postTo, whenStarted } from "./host_thread.ts";
 
 /** What a thread is told first, on its public line. */
 export interface ThreadStart {
@@ -14,7 +14,7 @@ export interface ThreadStart {
 whenStarted<ThreadStart>(({ port, memory, maxHeapBytes }) => {
   const isHeavy = maxHeapBytes === Infinity ? null : () => heapBytes() > maxHeapBytes;
   const runner = new JobRunner(
-    (batch, transfer) => port.postMessage(batch, transfer),
+    (batch, transfer) => postTo(port, batch, transfer),
     new JobBoard(memory),
     isHeavy,
   );
