@@ -99,7 +99,7 @@ export class Seat {
       throw error;
     }
     if (this.held.size === 0) {
-      this.#batchSentAt = performance.now();
+      this.#batchSentAt = jobs[0]!.sentAt;
       this.#endedSinceSent = 0;
     }
     for (const job of jobs) {
