@@ -44,7 +44,8 @@ export class JobRunner {
   #moved: Transferable[] = [];
   /** Something in `#out` is nowhere else: nothing may run before it is posted. */
   #urgent = false;
-  #postedAt = 0;
+  /** Since when there is something in `#out`. */
+  #keptSince = 0;
 
   /**
    * @param board Null where no memory is shared with the pool.
@@ -97,6 +98,7 @@ export class JobRunner {
 
   /** Adds to what will be posted next. */
   send(message: FromWorker, transfer: readonly Transferable[] = []): void {
+    if (this.#out.length === 0) this.#keptSince = performance.now();
     this.#out.push(message);
     this.#urgent = true;
     if (transfer.length > 0) this.#moved.push(...transfer);
@@ -117,7 +119,6 @@ export class JobRunner {
     this.#out = [];
     this.#moved = [];
     this.#urgent = false;
-    this.#postedAt = performance.now();
     try {
       this.#post(batch, moved);
     } catch (error) {
@@ -245,7 +246,7 @@ export class JobRunner {
     const quick = job.fn !== null && job.fn.quickRuns >= QUICK_RUNS;
     if (
       quick && !this.#urgent && this.#out.length < KEEP_MOST &&
-      performance.now() - this.#postedAt < KEEP_MS
+      performance.now() - this.#keptSince < KEEP_MS
     ) {
       return;
     }
