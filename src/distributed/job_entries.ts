@@ -7,7 +7,7 @@ import type { JobKind } from "../executors/protocol.ts";
 import type { JobsOptions } from "bullmq";
 import type { QueueEntry } from "./cluster_job.ts";
 import { bytesOf, encodeValue } from "./json_encoder.ts";
-import { checkCloneable } from "../executors/cloneable.ts";
+import { checkAllCloneable } from "../executors/cloneable.ts";
 import { checkNumber, jobSettings } from "./cluster_options.ts";
 import { ModuleNames } from "./module_names.ts";
 import { type Shipment, shipmentOf } from "../executors/job_source.ts";
@@ -84,7 +84,7 @@ export class JobEntries {
   #encode(name: string, args: readonly unknown[]): Envelope["args"] {
     const { maxPayloadBytes } = this.#settings;
     const moved = takeTransfers(args);
-    for (let i = 0; i < args.length; i++) checkCloneable(args[i], `args[${i}]`, moved, true);
+    checkAllCloneable(args, "args", moved, true);
     const encoded = encodeValue(args, "args");
     const bytes = bytesOf(encoded, maxPayloadBytes);
     if (bytes > maxPayloadBytes) {

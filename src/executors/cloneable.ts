@@ -78,6 +78,18 @@ export function checkCloneable(
   }
 }
 
+/** As `checkCloneable` for each of `values`; a path is made only for what needs one. */
+export function checkAllCloneable(
+  values: readonly unknown[],
+  path: string,
+  moved: readonly unknown[],
+  leaving: boolean,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!isPrimitive(values[i])) checkCloneable(values[i], `${path}[${i}]`, moved, leaving);
+  }
+}
+
 function isPrimitive(value: unknown): boolean {
   return value === null || (typeof value !== "object" && typeof value !== "function" &&
     typeof value !== "symbol");

@@ -11,7 +11,7 @@ import type { Future } from "../core/future.ts";
 import type { JobKind } from "./protocol.ts";
 import type { OpenChannel } from "./channel.ts";
 import type { PoolSettings } from "./pool_options.ts";
-import { checkCloneable } from "./cloneable.ts";
+import { checkAllCloneable } from "./cloneable.ts";
 import { checkSubmitOptions } from "./submit_options.ts";
 import { mapJobs } from "./map_jobs.ts";
 import { Pool } from "./pool.ts";
@@ -193,9 +193,7 @@ export abstract class PoolExecutor implements Executor {
     this.#pool.checkOpen(name);
     if (options !== NO_OPTIONS) checkSubmitOptions(options);
     const transfer = takeTransfers(args);
-    for (let i = 0; i < args.length; i++) {
-      checkCloneable(args[i], `args[${i}]`, transfer, this.#leavesProcess);
-    }
+    checkAllCloneable(args, "args", transfer, this.#leavesProcess);
     const started = new PoolJob<unknown>({ shipment, kind, args, transfer, name }, this.#pool);
     started.onProgress = options.onProgress ?? null;
     started.relay = relay;
