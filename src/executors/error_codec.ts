@@ -126,13 +126,32 @@ function rebuild(encoded: EncodedError, exported: ErrorClass | null, depth: numb
   return Reflect.construct(Error, [message], errorClass as typeof Error);
 }
 
-/** The worker's stack, and below it where the job was submitted. */
-export function spliceStack(error: unknown, submittedAt: string): void {
+/**
+ * The worker's stack, and below it where the job was submitted. They are put together when somebody reads
+ * them: most errors are caught by their class, and writing a stack takes as long as the job's whole way.
+ */
+export function spliceStack(error: unknown, submitted: Error): void {
   if (!(error instanceof Error)) return;
-  // Where executors are made of: these frames help nobody.
-  const folders = [".", "../distributed/"].map((path) => new URL(path, import.meta.url).href);
-  const isOurs = (line: string) => folders.some((folder) => line.includes(folder));
-  const frames = submittedAt.split("\n").slice(1).filter((line) => !isOurs(line));
-  const stack = `${error.stack}\n    at --- submitted by ---\n${frames.join("\n")}`;
-  Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
+  const { stack } = error;
+  const define = (value: unknown) =>
+    Object.defineProperty(error, "stack", { value, writable: true, configurable: true });
+  Object.defineProperty(error, "stack", {
+    get() {
+      const spliced = `${stack}\n    at --- submitted by ---\n${framesOf(submitted).join("\n")}`;
+      define(spliced);
+      return spliced;
+    },
+    set: define,
+    configurable: true,
+  });
+}
+
+/** Only what somebody who reads them has written: not how a job is submitted, nor what drives a task. */
+function framesOf({ stack = "" }: Error): string[] {
+  const folders = [".", "../distributed/", "../core/"].map((path) =>
+    new URL(path, import.meta.url).href
+  );
+  const isTheirs = (line: string) =>
+    !/\b(ext|node):/.test(line) && !folders.some((folder) => line.includes(folder));
+  return stack.split("\n").slice(1).filter(isTheirs);
 }

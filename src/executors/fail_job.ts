@@ -38,7 +38,7 @@ export function receiveError(
   const { exportName } = encoded;
   const make = (exported: ErrorClass | null) => {
     const error = decodeError(encoded, exported);
-    if (job.submitted !== null) spliceStack(error, job.submitted.stack ?? "");
+    if (job.submitted !== null) spliceStack(error, job.submitted);
     return error;
   };
   if (!trusted || url === "" || typeof exportName !== "string") return make(null);

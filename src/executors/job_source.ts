@@ -98,7 +98,7 @@ function checkedSource(fn: (...args: unknown[]) => unknown, text: string): strin
     }
     const outer = free.filter((name) => !WORKER_GLOBALS.has(name) && !(name in globalThis));
     if (outer.length === 0) return source;
-    throw refuse(explain(outer));
+    throw refuse(explain(outer, fn.name));
   }
   if (/\bimport\s*\.\s*meta\b/.test(text)) {
     throw refuse('it uses "import.meta", which is its module\'s; pass what it needs as arguments');
@@ -117,11 +117,15 @@ function parses(source: string): boolean {
   }
 }
 
-function explain(names: readonly string[]): string {
+function explain(names: readonly string[], own: string): string {
   if (names.includes("this") || names.includes("super")) {
     return `it uses "${
       names.includes("this") ? "this" : "super"
     }", and a job is called on no object`;
+  }
+  if (names.length === 1 && names[0] === own) {
+    return `it calls itself by "${own}", a variable from outside of it; ` +
+      `write it as function ${own}, which knows its own name`;
   }
   const list = names.map((name) => `"${name}"`).join(", ");
   const what = names.length === 1 ? "a variable" : "variables";

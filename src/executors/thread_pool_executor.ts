@@ -27,10 +27,9 @@ import { checkThreadPermissions } from "./thread_permissions.ts";
  * import { run, ThreadPoolExecutor } from "@taskloop/asyncio";
  * import { assertEquals } from "@std/assert";
  *
- * const fib = (n: number): number => {
- *   const next = (n: number): number => n < 2 ? n : next(n - 1) + next(n - 2);
- *   return next(n);
- * };
+ * function fib(n: number): number {
+ *   return n < 2 ? n : fib(n - 1) + fib(n - 2);
+ * }
  * const results = await run(async () => {
  *   await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
  *   return await Array.fromAsync(pool.map(fib, [10, 20]));

@@ -25,6 +25,7 @@ import {
 type Submission = (executor: PoolExecutor) => Future<unknown>;
 
 const outside = 1;
+const factorial = (n: number): number => n < 2 ? 1 : n * factorial(n - 1);
 class Account {
   #money = 1;
   get money(): number {
@@ -36,6 +37,11 @@ const anything = (value: unknown) => value;
 /** What is refused before anything is started, and with which error. */
 const REFUSED: Record<string, [submit: Submission, error: string, says: string]> = {
   "a closure": [(executor) => executor.submit(() => outside), "TypeError", `"outside"`],
+  "an arrow that calls itself": [
+    (executor) => executor.submit(factorial, 5),
+    "TypeError",
+    "write it as function factorial",
+  ],
   "a native function": [(executor) => executor.submit(Math.max, 1), "TypeError", "native"],
   "a bound function": [
     (executor) => executor.submit(((n: number) => n).bind(null), 1),

@@ -72,6 +72,33 @@ everyExecutor("submit() shows the worker's stack above the submitter's", async (
   assert(submitter!.includes("errors_test.ts"));
 });
 
+everyExecutor(
+  "submit() shows only the program's frames below the worker's stack",
+  async (executor) => {
+    const refuse = (): never => {
+      throw new RangeError("no");
+    };
+    const direct = await errorOf(executor.submit(refuse));
+    const inTask = await errorOf(asyncio.createTask(function* () {
+      return yield* asyncio.getRunningLoop().runInExecutor(executor, refuse);
+    }));
+    for (const error of [direct, inTask]) {
+      const [, submitter] = error.stack!.split("--- submitted by ---\n");
+      const frames = submitter!.split("\n");
+      assert(frames[0]!.includes("errors_test.ts"));
+      assertEquals(frames.filter((line) => /\/src\/|ext:/.test(line)), []);
+    }
+  },
+);
+
+everyExecutor("submit() lets a stack be replaced before anybody has read it", async (executor) => {
+  const error = await errorOf(executor.submit((): never => {
+    throw new RangeError("no");
+  }));
+  error.stack = "mine";
+  assertEquals([error.stack, Object.keys(error)], ["mine", []]);
+});
+
 Deno.test("PoolExecutor.submit() takes no trace of what succeeds again and again, but in debug mode", async () => {
   const executor = new asyncio.InlineExecutor();
   const halve = (n: number) => {
