@@ -12,9 +12,13 @@ export function startFuture<T>(start: Startable<T>, loop: EventLoop | null = nul
   return typeof start === "function" ? home.createTask(start) : ensureFuture(start, { loop: home });
 }
 
+/** Up to so many are compared with each other: a set takes longer to make. */
+const FEW = 16;
+
 /** True when one of them stands there twice. */
 export function someTwice(starts: readonly Startable<unknown>[]): boolean {
-  return new Set(starts).size < starts.length;
+  if (starts.length > FEW) return new Set(starts).size < starts.length;
+  return starts.some((start, i) => starts.indexOf(start) < i);
 }
 
 /**
