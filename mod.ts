@@ -125,7 +125,13 @@ export {
   RemoteError,
 } from "./src/executors/error_classes.ts";
 export { InlineExecutor } from "./src/executors/inline_executor.ts";
-export { checkCancelled, jobSignal, reportProgress } from "./src/executors/job_api.ts";
+export {
+  checkCancelled,
+  type JobInfo,
+  jobInfo,
+  jobSignal,
+  reportProgress,
+} from "./src/executors/job_api.ts";
 export { type ModuleJobs, moduleJobs } from "./src/executors/module_jobs.ts";
 export { type ExecutorStats, PoolExecutor } from "./src/executors/pool_executor.ts";
 export type { Initializer, PoolOptions, WorkerPermissions } from "./src/executors/pool_options.ts";

@@ -7,6 +7,7 @@ import type { ExecutorStats } from "../executors/pool_executor.ts";
 import type { Future } from "../core/future.ts";
 import type { JobOrder } from "../executors/pool_job.ts";
 import type { JobKind } from "../executors/protocol.ts";
+import { checkSubmitOptions } from "../executors/submit_options.ts";
 import { clusterSettings } from "./cluster_options.ts";
 import { ClusterJob, jobIdOf } from "./cluster_job.ts";
 import { ClusterPool } from "./cluster_pool.ts";
@@ -108,6 +109,7 @@ export class ClusterExecutor implements Executor {
   attach<T>(key: string, options: ClusterSubmitOptions = {}): Future<T> {
     const name = options.name ?? key;
     this.#pool.checkOpen(name);
+    checkSubmitOptions(options);
     const order: JobOrder = { shipment: ELSEWHERE, kind: "call", args: [], transfer: [], name };
     const job = new ClusterJob<T>(jobIdOf(key), null, order, this.#pool);
     if (this.#prepare(job as ClusterJob<unknown>, options)) {
@@ -196,6 +198,7 @@ export class ClusterExecutor implements Executor {
     const shipment = moduleShipment(job);
     const name = options.name ?? shipment.name;
     this.#pool.checkOpen(name);
+    checkSubmitOptions(options);
     const jobId = options.key === undefined ? crypto.randomUUID() : jobIdOf(options.key);
     const entry = this.#entries.make(shipment, kind, args, options, jobId);
     const order = { shipment, kind, args, transfer: [], name };

@@ -64,3 +64,12 @@ export function jobIdOf(key: string): string {
   }
   return KEYED + encodeURIComponent(key);
 }
+
+/**
+ * The key of the job that the engine calls so; null when it has none.
+ *
+ * @throws {URIError} When the id is none of ours.
+ */
+export function keyOf(jobId: string): string | null {
+  return jobId.startsWith(KEYED) ? decodeURIComponent(jobId.slice(KEYED.length)) : null;
+}

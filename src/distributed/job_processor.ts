@@ -11,6 +11,7 @@ import { BrokenExecutor } from "../executors/error_classes.ts";
 import { bytesOf, encodeValue } from "./json_encoder.ts";
 import { encodeError } from "../executors/error_codec.ts";
 import { type Job, WaitingError } from "bullmq";
+import { keyOf } from "./cluster_job.ts";
 import { JobFailure, refusal } from "./job_failure.ts";
 import { readEnvelope } from "./envelope.ts";
 import { endAsFailed, type Span, traceAttempt } from "./telemetry.ts";
@@ -98,8 +99,10 @@ export class JobProcessor {
         ...timeoutMs !== undefined && { timeoutMs },
       };
       const message = { name: job.name, queue: job.queueName, jobId: job.id! };
-      const relay = (encoded: EncodedError) => new Relayed(encoded);
-      const started = pool._start(target, kind, delivery.args, options, relay);
+      const started = pool._start(target, kind, delivery.args, options, {
+        fail: (encoded) => new Relayed(encoded),
+        info: { key: keyOf(job.id!), attempt: job.attemptsStarted },
+      });
       const span = traceAttempt(message, delivery.traceparent);
       const attempt = { job: started, reports, span, handedBack: false };
       if (this.#attempts.size === 0) this.#parts.busy();

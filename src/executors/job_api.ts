@@ -3,8 +3,17 @@
 
 import { cancelledError, RuntimeError } from "../core/errors.ts";
 
+/** What a job knows of itself. */
+export interface JobInfo {
+  /** The key that it was submitted to a cluster with; null without one, and in a pool of this machine. */
+  readonly key: string | null;
+  /** 1 when it is started for the first time; a cluster starts it again after failures and deaths. */
+  readonly attempt: number;
+}
+
 /** The job that runs, for its own use. */
 export interface JobControl {
+  readonly info: JobInfo;
   isCancelled(): boolean;
   progress(value: unknown): void;
   readonly signal: AbortSignal;
@@ -93,4 +102,31 @@ export function jobSignal(): AbortSignal {
     throw new RuntimeError("Cannot get the job's signal: no job is running here");
   }
   return current.signal;
+}
+
+/**
+ * Inside a job: what makes this run different from another of the same job. Effects that must happen once,
+ * however often a cluster starts the job, can be told apart by its key.
+ *
+ * @returns Key and attempt of the running job.
+ * @throws {RuntimeError} Outside of jobs.
+ *
+ * @example
+ * ```ts
+ * import { jobInfo, RuntimeError } from "@taskloop/asyncio";
+ * import { assertThrows } from "@std/assert";
+ *
+ * // In a module of jobs.
+ * export function charge(account: string, amount: number): string {
+ *   const { key, attempt } = jobInfo();
+ *   return `${amount} from ${account}, as ${key}, attempt ${attempt}`;
+ * }
+ * assertThrows(() => charge("savings", 5), RuntimeError); // called by nobody who runs jobs
+ * ```
+ */
+export function jobInfo(): JobInfo {
+  if (current === null) {
+    throw new RuntimeError("Cannot get the job's key and attempt: no job is running here");
+  }
+  return current.info;
 }

@@ -139,8 +139,8 @@ export class JobRunner {
   #take(message: ToWorker): void {
     switch (message[0]) {
       case "run": {
-        const [, id, slot, fn, kind, args] = message;
-        const job = new RunningJob(this, id, slot, kind, args);
+        const [, id, slot, fn, kind, args, info] = message;
+        const job = new RunningJob(this, id, slot, kind, args, info);
         job.fn = this.#functions.get(fn) ?? null;
         this.#waiting.push(job);
         return;

@@ -186,7 +186,7 @@ export abstract class PoolExecutor implements Executor {
     kind: JobKind,
     args: readonly unknown[],
     options: SubmitOptions = NO_OPTIONS,
-    relay: PoolJob<unknown>["relay"] = null,
+    handOn: PoolJob<unknown>["handOn"] = null,
   ): PoolJob<unknown> {
     const shipment = shipmentOf(job);
     const name = options.name ?? shipment.name;
@@ -196,7 +196,7 @@ export abstract class PoolExecutor implements Executor {
     checkAllCloneable(args, "args", transfer, this.#leavesProcess);
     const started = new PoolJob<unknown>({ shipment, kind, args, transfer, name }, this.#pool);
     started.onProgress = options.onProgress ?? null;
-    started.relay = relay;
+    started.handOn = handOn;
     if (options.signal?.aborted === true) {
       started.stage = "over";
       started.cancel(String(options.signal.reason?.message ?? options.signal.reason));
@@ -206,7 +206,7 @@ export abstract class PoolExecutor implements Executor {
     started.limit(options.timeoutMs ?? Infinity);
     this.#pool.submit(started);
     // After the job is on its way: the worker wakes up meanwhile, and no answer comes before this returns.
-    if (relay === null && this.#isTraced(started)) started.submitted = new Error();
+    if (handOn === null && this.#isTraced(started)) started.submitted = new Error();
     return started;
   }
 

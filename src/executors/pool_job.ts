@@ -9,6 +9,7 @@
 // The future may be done earlier than the job: a cancelled job is held until its worker has let go of it.
 
 import type { EncodedError } from "./error_codec.ts";
+import type { JobInfo } from "./job_api.ts";
 import type { JobKind } from "./protocol.ts";
 import type { Seat } from "./seat.ts";
 import type { Shipment } from "./job_source.ts";
@@ -21,6 +22,13 @@ import { hostTimerSoon } from "../core/host.ts";
 export interface JobKeeper {
   /** Its future was done from this side: nobody wants it any more. */
   given(job: PoolJob<unknown>): void;
+}
+
+/** A job that comes from elsewhere. */
+export interface HandOn {
+  /** Makes the error that it fails with, of one that is to be handed on as data. */
+  fail(error: EncodedError): unknown;
+  readonly info: JobInfo;
 }
 
 /** What to run, and how to call it. */
@@ -44,8 +52,8 @@ export class PoolJob<T> extends Future<T> {
   /** Values of a stream, and reports of progress. */
   onItem: ((value: unknown) => void) | null = null;
   onProgress: ((value: unknown) => void) | null = null;
-  /** Makes the error that it fails with, for who hands errors on as data. */
-  relay: ((error: EncodedError) => unknown) | null = null;
+  /** Whose job it is, if a pool runs it for somebody else. */
+  handOn: HandOn | null = null;
   readonly queuedAt: number = performance.now();
   sentAt = 0;
   /** Taken for its stack, should the job fail. */

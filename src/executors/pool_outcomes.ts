@@ -40,8 +40,8 @@ export class PoolOutcomes {
     this.#counts.ran(job);
     if (job.done()) return;
     this.#counts.failed++;
-    if (job.relay !== null) {
-      job.setException(job.relay(error));
+    if (job.handOn !== null) {
+      job.setException(job.handOn.fail(error));
       return;
     }
     const settling = failJob(job, error, this.#trusted);

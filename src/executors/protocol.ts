@@ -3,6 +3,7 @@
 // answered by ending the worker, never by guessing.
 
 import type { EncodedError } from "./error_codec.ts";
+import type { JobInfo } from "./job_api.ts";
 
 /** How a job's outcome is used: one result, a stream of values, or one result for each of its inputs. */
 export type JobKind = "call" | "stream" | "chunk";
@@ -20,7 +21,15 @@ export type ToWorker =
   | readonly ["forget"]
   /** Run before anything else; when it fails the worker is of no use. */
   | readonly ["initialize", fn: number, args: readonly unknown[]]
-  | readonly ["run", id: number, slot: number, fn: number, kind: JobKind, args: readonly unknown[]]
+  | readonly [
+    "run",
+    id: number,
+    slot: number,
+    fn: number,
+    kind: JobKind,
+    args: readonly unknown[],
+    info?: JobInfo,
+  ]
   /** Stop the job if it runs. The worker answers "cancelling". */
   | readonly ["cancel", id: number]
   /** A stream may send `count` more values. */
@@ -49,7 +58,8 @@ export function isToWorker(message: unknown): message is ToWorker {
   if (!Array.isArray(message)) return false;
   switch (message[0]) {
     case "run":
-      return message.length === 6 && isIndex(message[1]) && isIndex(message[2]) &&
+      return (message.length === 6 || message.length === 7 && isJobInfo(message[6])) &&
+        isIndex(message[1]) && isIndex(message[2]) &&
         isIndex(message[3]) && KINDS.has(message[4]) && Array.isArray(message[5]);
     case "function":
     case "module":
@@ -93,6 +103,11 @@ export function isFromWorker(message: unknown): message is FromWorker {
 
 function isIndex(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isJobInfo(value: unknown): value is JobInfo {
+  const { key, attempt } = Object(value) as Record<string, unknown>;
+  return (key === null || typeof key === "string") && isIndex(attempt);
 }
 
 function isErrorRecord(value: unknown): value is EncodedError {

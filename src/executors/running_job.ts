@@ -1,6 +1,6 @@
 // A job on its worker: what it is to run, and how it is told to stop or, a stream, to go on.
 
-import type { JobControl } from "./job_api.ts";
+import type { JobControl, JobInfo } from "./job_api.ts";
 import type { JobFunction } from "./job_function.ts";
 import type { FromWorker, JobKind } from "./protocol.ts";
 import { cancelledError } from "../core/errors.ts";
@@ -32,6 +32,7 @@ export class RunningJob implements JobControl {
     readonly slot: number,
     readonly kind: JobKind,
     readonly args: readonly unknown[],
+    readonly info: JobInfo = FIRST_ATTEMPT,
   ) {}
 
   isCancelled(): boolean {
@@ -87,3 +88,6 @@ export class RunningJob implements JobControl {
     this.#goOn = null;
   }
 }
+
+/** Pools start a job once, and know of no keys. */
+const FIRST_ATTEMPT: JobInfo = { key: null, attempt: 1 };

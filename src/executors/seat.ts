@@ -88,7 +88,8 @@ export class Seat {
         introduced.push(shipment.id);
       }
       job.slot = this.#takeSlot();
-      batch.push(["run", job.id, job.slot, shipment.id, kind, args]);
+      const run = ["run", job.id, job.slot, shipment.id, kind, args] as const;
+      batch.push(job.handOn === null ? run : [...run, job.handOn.info]);
       if (job.order.transfer.length > 0) transfer.push(...job.order.transfer);
     }
     try {

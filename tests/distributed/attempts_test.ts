@@ -28,6 +28,14 @@ clusterTest(
   },
 );
 
+clusterTest("jobInfo() tells a job of a cluster its key and its attempt", async ({ executor }) => {
+  const backoff = { type: "fixed", delayMs: 1 } as const;
+  const options = { attempts: 2, backoff };
+  const keyed = await executor.submitWith({ ...options, key: "a/b:c" }, jobs.failOnce);
+  const other = await executor.submitWith(options, jobs.failOnce);
+  assertEquals([keyed, other], [{ key: "a/b:c", attempt: 2 }, { key: null, attempt: 2 }]);
+});
+
 clusterTest(
   "ClusterExecutor.submitWith() does not try again what cannot be run",
   async (cluster) => {
@@ -57,10 +65,12 @@ clusterTest("ClusterExecutor.submitWith() runs jobs by priority", async (cluster
 clusterTest("ClusterExecutor.submitWith() starts a delayed job later", async (cluster) => {
   const { executor } = cluster;
   await using queue = queueOf(cluster);
-  const future = executor.submitWith({ delayMs: 300, key: "later" }, jobs.square, 3);
+  const future = executor.submitWith({ delayMs: 60_000, key: "later" }, jobs.square, 3);
   await within(async () => await queue.getDelayedCount() === 1);
   assertEquals(await executor.submit(jobs.square, 2), 4); // overtakes it
-  assertEquals([future.done(), await future], [false, 9]);
+  assertEquals(future.done(), false);
+  await (await queue.getJob("key-later"))!.promote(); // as if the time were over
+  assertEquals(await future, 9);
 });
 
 clusterTest("ClusterExecutor.submitWith() runs a job once for a key", async (cluster) => {

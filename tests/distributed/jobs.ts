@@ -1,5 +1,5 @@
 /** The jobs that the tests have run on a cluster. */
-import { checkCancelled, jobSignal, reportProgress } from "../../mod.ts";
+import { checkCancelled, type JobInfo, jobInfo, jobSignal, reportProgress } from "../../mod.ts";
 
 export class OutOfStock extends Error {
   override name = "OutOfStock";
@@ -64,6 +64,13 @@ export function failTimes(times: number, file: string): number {
 /** Appends a line to a file. */
 export function append(file: string, line: string): void {
   Deno.writeTextFileSync(file, `${line}\n`, { append: true });
+}
+
+/** Fails the first time, and says what it knows of itself. */
+export function failOnce(): JobInfo {
+  const info = jobInfo();
+  if (info.attempt === 1) throw new Error("the first attempt");
+  return info;
 }
 
 export const large = (length: number): string => "x".repeat(length);

@@ -32,6 +32,11 @@ everyExecutor("submit() has the whole library inside of a job", async (executor)
   assertEquals(await executor.submit(jobs.sleepers, 3), 3);
 });
 
+everyExecutor("submit() starts a job once, without a key", async (executor) => {
+  const info = await executor.submit(() => asyncio.jobInfo());
+  assertEquals(info, { key: null, attempt: 1 });
+});
+
 everyExecutor("submit() copies what it is given and what it gives back", async (executor) => {
   const list = [1];
   const grow = (list: number[]) => {
