@@ -16,7 +16,7 @@ export type EffortName = "full" | "brief" | "once";
 /** `full` for budgets; `brief` where very many are compared; `once` where one run takes seconds. */
 export const EFFORTS: Readonly<Record<EffortName, Effort>> = {
   full: { warmUpMs: 250, measureMs: 350, fewestRuns: 5, enoughMs: Infinity },
-  brief: { warmUpMs: 200, measureMs: 150, fewestRuns: 3, enoughMs: 300 },
+  brief: { warmUpMs: 400, measureMs: 150, fewestRuns: 3, enoughMs: 300 },
   once: { warmUpMs: 0, measureMs: 0, fewestRuns: 1, enoughMs: 0 },
 };
 
