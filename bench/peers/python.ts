@@ -77,7 +77,8 @@ async function withAnswers(
   try {
     return await body(ask);
   } finally {
-    child.kill("SIGKILL");
+    // Not killed: it has to end the processes that it may have started.
+    await questions.close();
     await child.status;
     await answers.cancel();
   }
