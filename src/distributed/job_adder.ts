@@ -53,14 +53,13 @@ export class JobAdder {
   }
 
   async #send(batch: readonly AnyJob[]): Promise<void> {
-    let jobs = batch;
+    // Looked at twice: what is cancelled at once opens no connection, and connecting takes a while.
+    let jobs = this.#wanted(batch);
+    if (jobs.length === 0) return;
     try {
       const queue = await this.#queue();
-      jobs = batch.filter((job) => {
-        if (job.done()) job.stage = "over"; // cancelled meanwhile
-        return !job.done();
-      });
-      if (jobs.length === 0 || this.#state === "closed") return;
+      jobs = this.#wanted(jobs);
+      if (jobs.length === 0) return;
       const [{ entry }] = jobs as [AnyJob];
       if (jobs.length > 1) await queue.addBulk(jobs.map((job) => job.entry!));
       else await queue.add(entry!.name, entry!.data, entry!.opts); // sooner than a batch of one
@@ -69,6 +68,12 @@ export class JobAdder {
       return;
     }
     this.#events.added(jobs);
+  }
+
+  #wanted(jobs: readonly AnyJob[]): readonly AnyJob[] {
+    if (this.#state === "closed") return [];
+    for (const job of jobs) if (job.done()) job.stage = "over";
+    return jobs.filter((job) => !job.done());
   }
 
   #failed(jobs: readonly AnyJob[], error: unknown): void {

@@ -63,7 +63,8 @@ export class QueueLink {
       removed: (jobId) => listener.removed(jobId),
       unreadable: (error) => listener.unreadable(error),
       gap: () => listener.gap(),
-      error: (error) => this.#failed(error),
+      // Lost alone, it comes back by itself, and what it missed is found by looking.
+      error: (error) => isRefusal(error) && listener.refused(reasonOf(error)),
     });
     this.#opened = this.#feed.open().then(() => this.#queue);
     this.#opened.catch((error) => this.#failed(error));

@@ -2,13 +2,14 @@
 // There is no other way from a name in the queue to code.
 
 import type { PoolExecutor } from "../executors/pool_executor.ts";
-import { moduleJobs } from "../executors/module_jobs.ts";
 import type { ModuleJob } from "../core/executor.ts";
 import type { ModuleNames } from "./module_names.ts";
 
-const { exportedFunctions } = moduleJobs<typeof import("./exported_functions.ts")>(
-  new URL("./exported_functions.ts", import.meta.url),
-);
+/** Shipped as source to a worker of the pool, which may not be allowed to read this library's files. */
+const exportedFunctions = async (url: string): Promise<string[]> => {
+  const exports = await import(url) as Record<string, unknown>;
+  return Object.keys(exports).filter((name) => typeof exports[name] === "function");
+};
 
 /** What the jobs of a queue may name. */
 export class WorkerModules {
