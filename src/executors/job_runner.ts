@@ -108,7 +108,9 @@ export class JobRunner {
   result(job: RunningJob, value: unknown, transfer: readonly Transferable[]): void {
     const urgent = this.#urgent;
     this.send(["done", job.id, value], transfer);
-    if (this.#board !== null && this.#board.keep(job.slot, value)) this.#urgent = urgent;
+    // Reports come before their job's result, and are on no board.
+    if (job.hasReported || this.#board === null) return;
+    if (this.#board.keep(job.slot, value)) this.#urgent = urgent;
   }
 
   /** Posts what there is to post. */

@@ -211,7 +211,10 @@ export class Pool implements JobKeeper {
         return true;
     }
     const job = seat.held.get(message[1]);
-    if (job === undefined) return seat.early.delete(message[1]);
+    if (job === undefined) {
+      // Its result was taken from the board: what comes before that result is late, and so is the result.
+      return message[0] === "done" ? seat.early.delete(message[1]) : seat.early.has(message[1]);
+    }
     switch (message[0]) {
       case "done":
         seat.end(job);

@@ -21,6 +21,8 @@ export class RunningJob implements JobControl {
   fn: JobFunction | null = null;
   /** Its outcome has been said: it cannot be cancelled any more. */
   isOver = false;
+  /** It has reported progress. */
+  hasReported = false;
   #cancelled = false;
   #abort: AbortController | null = null;
   #credit = STREAM_CREDIT;
@@ -49,6 +51,7 @@ export class RunningJob implements JobControl {
 
   progress(value: unknown): void {
     checkCloneable(value, "progress");
+    this.hasReported = true;
     this.output.send(["progress", this.id, value]);
     this.output.flush(); // a long synchronous part may follow
   }

@@ -25,13 +25,15 @@ const nested = coroutine(function* nested() {
 reported(
   "Coroutine is reported when it was never awaited, with where it was made",
   once(({ define, on }) => {
+    // Kept, so that they are told at the end, and not when V8 happens to collect them.
+    const forgotten: unknown[] = [];
     const forgetful = define(function* forgetful() {
-      nested();
+      forgotten.push(nested());
       yield* on(sleep(5));
     });
     return define(function* main() {
       yield* on(forgetful());
-      sleep(7);
+      forgotten.push(sleep(7));
       yield* on(sleep(5));
     });
   }),

@@ -4,8 +4,10 @@
 import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
 import {
   BrokenExecutor,
+  CancelledError,
   type Future,
   gather,
+  reportProgress,
   run,
   ThreadPoolExecutor,
   transfer,
@@ -159,6 +161,45 @@ Deno.test("Crew gives jobs to others that a thread does not begin, because its l
     await Promise.resolve(); // there is another worker
     await deliverAll(pool.channels[1]!, jobs);
     assertEquals(await gather(jobs), [1, 2]);
+    await pool.shutdown();
+  });
+});
+
+Deno.test("Pool hands reports over before the result, though it looks for results meanwhile", async () => {
+  using looks = heldLooks();
+  await run(async () => {
+    const pool = new SlowPool();
+    const channel = await pool.warmUp();
+    const events: unknown[] = [];
+    const onProgress = (value: unknown) => events.push(value, job.done());
+    const job = pool.submitWith({ onProgress }, () => {
+      reportProgress("half");
+      return 1;
+    });
+    await Promise.resolve(); // it is sent, and has run
+    looks.take(1);
+    channel.deliver();
+    assertEquals(await job, 1);
+    assertEquals([events, channel.killed], [["half", false], false]);
+    await pool.shutdown();
+  });
+});
+
+Deno.test("Pool takes no offence at late words about a job whose result it has found", async () => {
+  using looks = heldLooks();
+  await run(async () => {
+    const pool = new SlowPool();
+    const channel = await pool.warmUp();
+    const cancelled = pool.submit(() => new Promise((resolve) => setTimeout(resolve, 1)));
+    await Promise.resolve(); // it is sent
+    cancelled.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 10)); // its end is on the board
+    looks.take(1);
+    channel.deliver(); // "cancelling", and then "done"
+    assertEquals([await errorOf(cancelled) instanceof CancelledError, channel.killed], [
+      true,
+      false,
+    ]);
     await pool.shutdown();
   });
 });
