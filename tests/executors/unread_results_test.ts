@@ -265,6 +265,7 @@ Deno.test("JobRunner posts a result before it marks the job as ended, unless the
 
 Deno.test("ThreadPoolExecutor loses one job at most when a thread is killed, again and again", async () => {
   const KILL_EVERY_MS = 50;
+  const KILLS = 10;
   const square = (n: number) => {
     const end = performance.now() + 0.1;
     while (performance.now() < end);
@@ -276,11 +277,11 @@ Deno.test("ThreadPoolExecutor loses one job at most when a thread is killed, aga
     let kills = 0;
     const killer = setInterval(() => {
       const victim = [...crew.seats].find((seat) => seat.phase === "working" && !seat.isIdle);
-      if (victim !== undefined) crew.dismiss(victim, `by kill ${++kills}`);
+      if (victim !== undefined && kills < KILLS) crew.dismiss(victim, `by kill ${++kills}`);
     }, KILL_EVERY_MS);
     const fatal: string[] = [];
     try {
-      for (let round = 0; round < 10 || kills < 10; round++) {
+      for (let round = 0; round < 10 || kills < KILLS; round++) {
         const jobs = Array.from({ length: 1000 }, (_, n) => pool.submit(square, n));
         const outcomes = await Promise.allSettled(jobs);
         outcomes.forEach((outcome, n) => {
