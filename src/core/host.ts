@@ -5,15 +5,16 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 type Immediate = (fn: () => void) => unknown;
 
-/** Deno looks for what came from sockets, files and workers at one turn of `setImmediate` in 28. */
+/** Deno looks for what came from sockets, files and workers at one turn of `setImmediate` in 28 ... */
 const DENO_TURNS = 32;
+/** ... which take some 50 µs together; so that many turns are given no more often than this, in ms. */
+const DENO_LOOK_MS = 5;
 
 let immediateFn: Immediate | null = null;
 
 /**
- * Calls back in a macrotask of its own, after the host has handled timers and I/O. Some 50 µs in Deno,
- * where that takes many turns; looked up on first use because Deno loads its Node layer when
- * `setImmediate` is first read.
+ * Calls back in a macrotask of its own, after the host had a chance to handle timers and I/O. About
+ * 1 µs; looked up on first use because Deno loads its Node layer when `setImmediate` is first read.
  */
 export function immediate(fn: () => void): void {
   immediateFn ??= findImmediate();
@@ -23,7 +24,11 @@ export function immediate(fn: () => void): void {
 function findImmediate(): Immediate {
   const { setImmediate, Deno: deno } = globalThis as { setImmediate?: Immediate; Deno?: unknown };
   if (setImmediate === undefined) return channelImmediate();
+  let lookedAt = performance.now();
   return deno === undefined ? setImmediate : (fn) => {
+    const now = performance.now();
+    if (now - lookedAt < DENO_LOOK_MS) return setImmediate(fn);
+    lookedAt = now;
     let left = DENO_TURNS;
     const turn = () => void (--left === 0 ? fn() : setImmediate(turn));
     setImmediate(turn);
