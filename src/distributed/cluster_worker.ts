@@ -204,7 +204,10 @@ export class ClusterWorker implements AsyncDisposable {
         runRetryDelay: FETCH_AGAIN_MS,
       },
     );
-    worker.on("error", (error) => this.#connectionFailed(error));
+    worker.on("error", (error) => {
+      // While the connection is lost there are many, and it has been said.
+      if (!this.#isDown) this.#log("warn", "warning", { text: reasonOf(error) });
+    });
     worker.on("stalled", (job) => {
       this.#counts.stalled++;
       this.#log("warn", "stalled", { job });
@@ -219,25 +222,28 @@ export class ClusterWorker implements AsyncDisposable {
       this.#log("warn", "failed", { ...job && about(job), text });
     });
     await worker.waitUntilReady();
+    if (this.#state !== "starting") {
+      throw new RuntimeError("Cannot start a cluster worker: it was stopped meanwhile");
+    }
     this.#state = "running";
   }
 
   async #stop(graceMs: number): Promise<void> {
-    if (this.#state === "running") {
-      this.#state = "stopping";
+    const wasNew = this.#state === "new";
+    this.#state = "stopping";
+    if (this.#worker !== null) {
       this.#log("info", "stopping", { running: this.stats().running, graceMs });
-      await this.#finish(graceMs);
+      await this.#finish(this.#worker, graceMs);
     }
     this.#watch?.stop();
-    await this.#pool?.shutdown({ cancelFutures: true });
     this.#client?.disconnect();
-    const wasNew = this.#state === "new";
+    await this.#pool?.shutdown({ cancelFutures: true });
     this.#state = "stopped";
     if (!wasNew) this.#log("info", "stopped", { ...this.#counts });
   }
 
-  async #finish(graceMs: number): Promise<void> {
-    const closing = this.#worker!.close();
+  async #finish(worker: Worker, graceMs: number): Promise<void> {
+    const closing = worker.close();
     const stopTimers = [
       hostTimerSoon(graceMs, () => {
         this.#counts.handedBack += this.#processor!.running.length;

@@ -2,6 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { ClusterExecutor, ClusterWorker, type LogRecord } from "../../src/distributed/mod.ts";
+import { Redis } from "ioredis";
 import { moduleJobs, RuntimeError } from "../../mod.ts";
 import { RedisServer, redisTest } from "../support/redis_server.ts";
 
@@ -37,6 +38,31 @@ redisTest("ClusterWorker.start() fails as its module does, and starts once", asy
   await assertRejects(() => worker.start(), TypeError, "no_such_module");
   await assertRejects(() => worker.start(), RuntimeError);
   assertEquals([worker.isHealthy, worker.stats().state], [false, "stopped"]);
+});
+
+redisTest("ClusterWorker.stop() ends a start that is under way", async () => {
+  await using redis = await RedisServer.start();
+  const modules = [new URL("./jobs.ts", import.meta.url)];
+  const worker = new ClusterWorker({ connection: redis.url, modules });
+  const starting = worker.start();
+  await worker.stop();
+  await assertRejects(() => starting);
+  assertEquals(worker.stats().state, "stopped");
+});
+
+redisTest("ClusterWorker stays healthy when a job in the queue is none", async () => {
+  await using redis = await RedisServer.start();
+  const logged = Promise.withResolvers<LogRecord>();
+  const log = (record: LogRecord) => void (record.level === "warn" && logged.resolve(record));
+  const modules = [new URL("./jobs.ts", import.meta.url)];
+  await using worker = new ClusterWorker({ connection: redis.url, modules, log });
+  await worker.start();
+  const client = new Redis(redis.url);
+  await client.hset("bull:taskloop:broken", { name: "jobs.square", data: "{no json", opts: "{}" });
+  await client.lpush("bull:taskloop:wait", "broken");
+  await client.zadd("bull:taskloop:marker", 0, "0");
+  assertEquals([(await logged.promise).event, worker.isHealthy], ["warning", true]);
+  client.disconnect();
 });
 
 redisTest("ClusterWorker.start() warns of a Redis that may drop jobs", async () => {
