@@ -256,7 +256,7 @@ export function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     const name: unknown = value.constructor?.name;
     if (typeof name !== "string" || name === "" || name === "Object") return "an object";
-    return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
+    return /^(?!Uint|URL)[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
   }
   return String(value);
 }

@@ -101,6 +101,7 @@ function contents(value: unknown, path: string, leaving: boolean): [unknown, str
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!plainPrototypes().has(prototype)) throw refused(value, path);
   if (leaving && localPrototypes().has(prototype)) throw refused(value, path);
+  if (isMovedAway(value)) throw refused(value, path, " that was moved away");
   if (Array.isArray(value)) return arrayContents(value, path);
   if (value instanceof Map) {
     return [...value].flatMap(([key, item], i): [unknown, string][] => [
@@ -136,10 +137,18 @@ function tooDeep(path: string, at: string): DOMException {
   );
 }
 
-function refused(value: unknown, path: string): DOMException {
+/** Node 20 cannot tell: there the platform refuses it, without a path. */
+function isMovedAway(value: object): boolean {
+  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
+  return buffer instanceof ArrayBuffer && buffer.detached;
+}
+
+function refused(value: unknown, path: string, why = ""): DOMException {
   const text = typeof value === "symbol" ? "a symbol" : describe(value);
+  const isStream = Object.prototype.toString.call(value) === "[object AsyncGenerator]";
+  const hint = isStream ? "; stream() takes generators" : "";
   return new DOMException(
-    `Cannot send ${path}: it is ${text}, expected plain data that can be copied`,
+    `Cannot send ${path}: it is ${text}${why}, expected plain data that can be copied${hint}`,
     "DataCloneError",
   );
 }

@@ -221,6 +221,21 @@ Deno.test("ThreadPoolExecutor.submit() fails with QueueFull beyond maxQueue", as
   });
 });
 
+everyExecutor("submit() names the buffer that was moved away before", async (executor) => {
+  const bytes = new Uint8Array(8);
+  const length = (data: { bytes: Uint8Array }) => data.bytes.length;
+  await executor.submit(length, transfer({ bytes }, [bytes.buffer]));
+  const error = assertThrows(() => executor.submit(length, { bytes }), DOMException);
+  assertEquals(error.name, "DataCloneError");
+  assertStringIncludes(error.message, "args[0].bytes: it is a Uint8Array that was moved away");
+});
+
+everyExecutor("submit() names stream() when a job is an async generator", async (executor) => {
+  const error = await errorOf(executor.submit(async function* () {}));
+  assertEquals(error.name, "DataCloneError");
+  assertStringIncludes(error.message, "stream() takes generators");
+});
+
 Deno.test("toThread() refuses a closure at the line that calls it", () => {
   assertThrows(() => toThread(() => outside), TypeError);
 });
