@@ -81,16 +81,22 @@ Deno.test("ProcessPoolExecutor runs the same code when the class is changed", as
 
 // S4-E4, S4-O3, S4-A1, S4-A5, S4-C17, S4-P3
 Deno.test("asCompleted() gives submitted downloads as they end, map() in the order of the list", async () => {
-  await using site = serveSites((index) => index === 0 ? 300 : 1);
+  const others = Promise.withResolvers<void>();
+  await using site = serveSites((index) => index === 0 ? others.promise : 1);
   const pool = new ThreadPoolExecutor({ maxWorkers: 2 });
   await run(() =>
     withPool(pool, async () => {
       const toDo = site.urls.map((url) => pool.submit(downloadOne, url));
       assert(toDo.every((future) => future instanceof Future));
       const names: string[] = [];
-      for await (const next of asCompleted(toDo)) {
-        // TypeScript may take what `for await` gives for the future's result, though it is the future.
-        names.push((next as unknown as Future<[string, number]>).result()[0]);
+      try {
+        for await (const next of asCompleted(toDo)) {
+          // TypeScript may take what `for await` gives for the future's result, though it is the future.
+          names.push((next as unknown as Future<[string, number]>).result()[0]);
+          if (names.length === site.urls.length - 1) others.resolve();
+        }
+      } finally {
+        others.resolve();
       }
       assertEquals(names.toSorted(), Object.keys(SITES).toSorted());
       assertEquals(names.at(-1), "Arts"); // the first of the list, and the slowest

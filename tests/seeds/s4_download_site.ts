@@ -26,15 +26,16 @@ export interface Site extends AsyncDisposable {
   readonly mostAtOnce: number;
 }
 
-/** @param delayMs How long each page takes, by its place in the list. */
-export function serveSites(delayMs: (index: number) => number): Site {
+/** @param delay How long each page takes, by its place in the list: so many ms, or until that. */
+export function serveSites(delay: (index: number) => number | Promise<void>): Site {
   const names = Object.keys(SITES);
   let atOnce = 0;
   let mostAtOnce = 0;
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     mostAtOnce = Math.max(mostAtOnce, ++atOnce);
     const name = decodeURIComponent(new URL(request.url).pathname.slice(1));
-    await new Promise((resolve) => setTimeout(resolve, delayMs(names.indexOf(name))));
+    const wait = delay(names.indexOf(name));
+    await (typeof wait === "number" ? new Promise((resolve) => setTimeout(resolve, wait)) : wait);
     atOnce--;
     return new Response(new Uint8Array(SITES[name]!));
   });
