@@ -16,7 +16,7 @@ export interface Judged {
 }
 
 /** How much more effort each attempt makes. A row that was slower in all of them is slower. */
-const EFFORTS = [1, 1, 2, 3, 4];
+const EFFORTS = [1, 1, 2, 3, 4, 4, 4];
 
 /**
  * Measures a row, and again whenever it seems slower. Noise makes a ratio worse now and then, seldom

@@ -35,10 +35,10 @@ Deno.test("judgeRow() forgives what only seems slower, by the best attempt", asy
 });
 
 Deno.test("judgeRow() finds what is slower in every attempt, with more and more effort", async () => {
-  const row = rowOf(3, 2.9, 3.1, 3, 2.8);
+  const row = rowOf(3, 2.9, 3.1, 3, 2.8, 3, 2.9);
   const { ratio, attempts, verdict } = await judgeRow(row, 2, 3);
-  assertEquals([ratio, attempts, verdict], [2.8, 5, "SLOWER"]);
-  assertEquals(row.efforts, [3, 3, 6, 9, 12]);
+  assertEquals([ratio, attempts, verdict], [2.8, 7, "SLOWER"]);
+  assertEquals(row.efforts, [3, 3, 6, 9, 12, 12, 12]);
 });
 
 Deno.test("judgeRow() says when so much is gained that a regression would not be found", async () => {
