@@ -59,7 +59,7 @@ export function reportAsMarkdown(report: Report): string {
 function tableOf(rows: readonly RowFigures[]): string {
   const present = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
   const columns = COLUMNS.filter((who) => present.has(who));
-  const head = ["work", "ours", "±", ...columns, "others"];
+  const head = ["work", "ours", "±", "rounds", ...columns, "others"];
   return table(head, rows.map((row) => rowCells(row, columns)));
 }
 
@@ -71,6 +71,7 @@ function rowCells(row: RowFigures, columns: readonly string[]): string[] {
     row.work,
     ours === undefined ? "" : formatFigure(ours.median, row.unit),
     ours === undefined ? "" : `${(100 * ours.spread).toFixed(0)} %`,
+    String(ours?.figures.rounds.filter((value) => value !== null).length ?? 0),
     ...columns.map((who) => all.has(who) ? times(all.get(who)!) : ""),
     others.map(([who, one]) => `${who} ${times(one)}`).join(", "),
   ];
