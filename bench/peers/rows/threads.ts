@@ -53,7 +53,8 @@ export const THREADS: readonly Row[] = [
     entrants: [
       limit("threads", "coldStart", "new Worker, a message, terminate"),
       ours("threads", "coldStart", "new ThreadPoolExecutor, submit, shutdown"),
-      ...packages("coldStart"),
+      // Not poolifier: under Deno its `destroy()` sometimes never ends.
+      ...packages("coldStart", MOVING),
       python("threads", "cold_start", "with ThreadPoolExecutor(1)", {
         less: "starts no interpreter of its own",
       }),
