@@ -1,7 +1,8 @@
 /**
  * `deno task bench:guard [--filter=word] [--quick] [--update]`: whether any kind of work has become slower than
  * it was, by its ratio to the limit. Exits with 1 when one has. `--quick` makes a third of the effort at
- * first, enough for a row that is not slower. `--update` keeps the ratios, in `limits.json`.
+ * first, and leaves room for another machine than the one of `limits.json`. `--update` keeps the ratios
+ * there.
  */
 
 import { formatLimits, type Limits, parseLimits } from "./guard/limits.ts";
@@ -14,7 +15,7 @@ import { median } from "./budgets/statistics.ts";
 const LIMITS = new URL("limits.json", import.meta.url);
 const UPDATES = 3;
 
-const effort = Deno.args.includes("--quick") ? 1 : 3;
+const look = Deno.args.includes("--quick") ? "brief" : "full";
 const filter = option("filter") ?? "";
 const rows = GUARDED.filter((row) => row.work.includes(filter));
 const limits = await readLimits();
@@ -26,7 +27,7 @@ async function judgeAll(): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const row of rows) {
     progress(row.work);
-    judged.push(await judgeRow(row, limits.ratios.get(row.work), effort));
+    judged.push(await judgeRow(row, limits.ratios.get(row.work), look));
   }
   return judged;
 }

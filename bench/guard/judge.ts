@@ -2,6 +2,9 @@
 
 import type { GuardRow } from "./rows.ts";
 
+/** `brief`: enough for a row that is not slower, with room for another machine than the one of the limits. */
+export type Look = "brief" | "full";
+
 /** `faster`: the kept ratio lets a regression through, and should be written anew. */
 export type GuardVerdict = "ok" | "faster" | "SLOWER" | "NOT KEPT";
 
@@ -23,14 +26,14 @@ const EFFORTS = [1, 1, 2, 3, 4, 4, 4];
  * better; a regression makes every ratio worse. So the best attempt counts.
  *
  * @param kept Its ratio in `limits.json`, if there is one.
- * @param effort Of the first attempt.
  */
 export async function judgeRow(
   row: GuardRow,
   kept: number | undefined,
-  effort = 1,
+  look: Look,
 ): Promise<Judged> {
-  const { work, room } = row;
+  const { work } = row;
+  const [room, effort] = look === "brief" ? [row.briefRoom, 1] : [row.room, 3];
   let ratio = Infinity;
   let attempts = 0;
   for (const times of EFFORTS) {

@@ -14,39 +14,46 @@ function rowOf(...ratios: number[]): GuardRow & { efforts: number[] } {
     efforts.push(effort);
     return Promise.resolve(ratios[efforts.length - 1]!);
   };
-  return { work: "work", room: 1.25, measure, efforts };
+  return { work: "work", room: 1.25, briefRoom: 1.5, measure, efforts };
 }
 
 Deno.test("judgeRow() is content with one attempt within the room", async () => {
   const row = rowOf(2.4);
-  assertEquals(await judgeRow(row, 2), {
+  assertEquals(await judgeRow(row, 2, "full"), {
     work: "work",
     kept: 2,
     ratio: 2.4,
     attempts: 1,
     verdict: "ok",
   });
-  assertEquals(row.efforts, [1]);
+  assertEquals(row.efforts, [3]);
+});
+
+Deno.test("judgeRow() makes less effort in a brief look, and leaves more room", async () => {
+  const [fine, slow] = [rowOf(2.9), rowOf(...Array(7).fill(3.1))];
+  assertEquals((await judgeRow(fine, 2, "brief")).verdict, "ok");
+  assertEquals((await judgeRow(slow, 2, "brief")).verdict, "SLOWER");
+  assertEquals([fine.efforts, slow.efforts], [[1], [1, 1, 2, 3, 4, 4, 4]]);
 });
 
 Deno.test("judgeRow() forgives what only seems slower, by the best attempt", async () => {
-  const { ratio, attempts, verdict } = await judgeRow(rowOf(9, 3, 2.1), 2);
+  const { ratio, attempts, verdict } = await judgeRow(rowOf(9, 3, 2.1), 2, "full");
   assertEquals([ratio, attempts, verdict], [2.1, 3, "ok"]);
 });
 
 Deno.test("judgeRow() finds what is slower in every attempt, with more and more effort", async () => {
   const row = rowOf(3, 2.9, 3.1, 3, 2.8, 3, 2.9);
-  const { ratio, attempts, verdict } = await judgeRow(row, 2, 3);
+  const { ratio, attempts, verdict } = await judgeRow(row, 2, "full");
   assertEquals([ratio, attempts, verdict], [2.8, 7, "SLOWER"]);
   assertEquals(row.efforts, [3, 3, 6, 9, 12, 12, 12]);
 });
 
 Deno.test("judgeRow() says when so much is gained that a regression would not be found", async () => {
-  assertEquals((await judgeRow(rowOf(1.5), 2)).verdict, "faster");
+  assertEquals((await judgeRow(rowOf(1.5), 2, "full")).verdict, "faster");
 });
 
 Deno.test("judgeRow() tells of a row that was not kept, and does not try it again", async () => {
-  const { kept, attempts, verdict } = await judgeRow(rowOf(9), undefined);
+  const { kept, attempts, verdict } = await judgeRow(rowOf(9), undefined, "full");
   assertEquals([kept, attempts, verdict], [null, 1, "NOT KEPT"]);
 });
 
