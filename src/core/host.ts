@@ -11,28 +11,25 @@ const DENO_TURNS = 32;
 const DENO_LOOK_MS = 5;
 
 let immediateFn: Immediate | null = null;
+let lookedAt = 0;
 
 /**
  * Calls back in a macrotask of its own, after the host had a chance to handle timers and I/O. About
  * 1 µs; looked up on first use because Deno loads its Node layer when `setImmediate` is first read.
  */
 export function immediate(fn: () => void): void {
-  immediateFn ??= findImmediate();
+  immediateFn ??= (globalThis as { setImmediate?: Immediate }).setImmediate ?? channelImmediate();
   immediateFn(fn);
 }
 
-function findImmediate(): Immediate {
-  const { setImmediate, Deno: deno } = globalThis as { setImmediate?: Immediate; Deno?: unknown };
-  if (setImmediate === undefined) return channelImmediate();
-  let lookedAt = performance.now();
-  return deno === undefined ? setImmediate : (fn) => {
-    const now = performance.now();
-    if (now - lookedAt < DENO_LOOK_MS) return setImmediate(fn);
-    lookedAt = now;
-    let left = DENO_TURNS;
-    const turn = () => void (--left === 0 ? fn() : setImmediate(turn));
-    setImmediate(turn);
-  };
+/** Calls back once the host has had its turn: also Deno, which looks at its sockets at some turns only. */
+export function yieldToHost(fn: () => void): void {
+  const now = performance.now();
+  if (!("Deno" in globalThis) || now - lookedAt < DENO_LOOK_MS) return immediate(fn);
+  lookedAt = now;
+  let left = DENO_TURNS;
+  const turn = () => --left === 0 ? fn() : immediate(turn);
+  immediate(turn);
 }
 
 function channelImmediate(): Immediate {

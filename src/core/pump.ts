@@ -24,7 +24,7 @@ import type { Runnable } from "./ready_queue.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Task } from "./task.ts";
 import { asyncContextSettled, enterScope } from "./async_context.ts";
-import { immediate } from "./host.ts";
+import { yieldToHost } from "./host.ts";
 import { noticeTurn } from "./shapes.ts";
 import { ReadyQueue } from "./ready_queue.ts";
 import { reorder } from "./scheduler.ts";
@@ -220,7 +220,7 @@ export class Pump {
   #pause(): void {
     this.#goOn = this.#clock.busy?.() ?? null;
     this.#makeGate();
-    immediate(this.#nextSlice);
+    yieldToHost(this.#nextSlice);
   }
 
   readonly #nextSlice = (): void => {
