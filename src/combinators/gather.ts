@@ -5,7 +5,7 @@ import type { EventLoop } from "../core/event_loop.ts";
 import { cancelledError } from "../core/errors.ts";
 import { type Counting, Future, isFuture } from "../core/future.ts";
 import { getEventLoop, running } from "../core/current.ts";
-import { someTwice, startFutures } from "./start_future.ts";
+import { checkArray, someTwice, startFutures } from "./start_future.ts";
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -120,7 +120,7 @@ class GatheringFuture extends Future<unknown[]> implements Counting {
  * one given twice becomes one.
  * @param options `returnExceptions`: errors are results.
  * @returns A future of the results.
- * @throws {TypeError} When one of them cannot be started.
+ * @throws {TypeError} When it is no array, or one of them cannot be started.
  *
  * @example
  * ```ts
@@ -141,7 +141,7 @@ export function gather<const A extends readonly Startable<unknown>[]>(
  * @param aws Coroutines, futures, promises, or functions that make one.
  * @param options `returnExceptions: true`.
  * @returns A future of the results and errors.
- * @throws {TypeError} When one of them cannot be started.
+ * @throws {TypeError} When it is no array, or one of them cannot be started.
  *
  * @example
  * ```ts
@@ -163,6 +163,7 @@ export function gather(
   aws: readonly Startable<unknown>[],
   options: GatherOptions = {},
 ): Future<unknown> {
+  checkArray(aws, "gather");
   const children = startFutures(aws, someTwice(aws));
   const loop = children.length > 0 ? children[0]!.getLoop() : getEventLoop();
   const outer = new GatheringFuture(children, options.returnExceptions ?? false, loop);

@@ -6,7 +6,7 @@ import type { ResultsOf } from "./gather.ts";
 import type { Startable } from "../core/awaitable.ts";
 import { FIRST_COMPLETED, wait } from "./wait.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
-import { startFuture } from "./start_future.ts";
+import { checkArray, startFuture } from "./start_future.ts";
 
 /**
  * Runs all of `aws` concurrently; the first to finish decides, by its result or its error. The others are
@@ -14,6 +14,7 @@ import { startFuture } from "./start_future.ts";
  *
  * @param aws Coroutines, futures, promises, or functions that make one; at least one.
  * @returns The result of the first; when the first to finish failed, its error is thrown.
+ * @throws {TypeError} When it is no array, or one of them cannot be started.
  * @throws {RangeError} When there are none.
  *
  * @example
@@ -27,6 +28,7 @@ import { startFuture } from "./start_future.ts";
 export function race<const A extends readonly Startable<unknown>[]>(
   aws: A,
 ): Coroutine<ResultsOf<A>[number]> {
+  checkArray(aws, "race");
   return new GeneratorCoroutine(racing<ResultsOf<A>[number]>(aws), "race");
 }
 

@@ -3,6 +3,7 @@
 import type { EventLoop } from "../core/event_loop.ts";
 import type { Future } from "../core/future.ts";
 import type { Startable } from "../core/awaitable.ts";
+import { describe } from "../core/errors.ts";
 import { ensureFuture } from "../core/awaitable.ts";
 import { getEventLoop } from "../core/current.ts";
 
@@ -10,6 +11,12 @@ import { getEventLoop } from "../core/current.ts";
 export function startFuture<T>(start: Startable<T>, loop: EventLoop | null = null): Future<T> {
   const home = loop ?? getEventLoop();
   return typeof start === "function" ? home.createTask(start) : ensureFuture(start, { loop: home });
+}
+
+/** @throws {TypeError} When it is none, as in `gather(a, b)` for `gather([a, b])`. */
+export function checkArray(given: unknown, verb: string): void {
+  if (Array.isArray(given)) return;
+  throw new TypeError(`Cannot ${verb} ${describe(given)}: expected an array of awaitables`);
 }
 
 /** Up to so many are compared with each other: a set takes longer to make. */

@@ -22,6 +22,7 @@ import { JobRegistry } from "./job_registry.ts";
 import { LookupError, RuntimeError } from "../core/errors.ts";
 import { PoolCounts } from "../executors/pool_counts.ts";
 import { QueueLink } from "./queue_link.ts";
+import { withResolvers } from "../core/host.ts";
 import { reasonOf } from "./redis_client.ts";
 import { Ticker } from "../executors/ticker.ts";
 
@@ -117,7 +118,7 @@ export class ClusterPool implements JobKeeper {
   /** Refuses jobs from now on; settles when the last has ended and the connections are closed. */
   shutdown({ wait = true, cancelFutures = false }: ShutdownOptions = {}): Promise<void> {
     if (this.#state === "open" || this.#state === "broken") this.#state = "closing";
-    this.#closed ??= Promise.withResolvers();
+    this.#closed ??= withResolvers();
     if (cancelFutures) { for (const job of [...this.#jobs]) this.#cancelUnstarted(job); }
     this.#closeIfDone();
     return wait ? this.#closed.promise : Promise.resolve();

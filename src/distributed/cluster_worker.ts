@@ -15,7 +15,7 @@ import { type Job, Worker } from "bullmq";
 import { BrokenExecutor } from "../executors/error_classes.ts";
 import { CancelWatch } from "./cancel_watch.ts";
 import { cancelledKey } from "./queue_link.ts";
-import { hostTimerSoon } from "../core/host.ts";
+import { hostTimerSoon, withResolvers } from "../core/host.ts";
 import { isRefusal, openRedis, reasonOf, type RedisClient } from "./redis_client.ts";
 import { JobProcessor } from "./job_processor.ts";
 import { JobFailure } from "./job_failure.ts";
@@ -161,7 +161,7 @@ export class ClusterWorker implements AsyncDisposable {
 
   async #connect(): Promise<void> {
     const { connection, queue, prefix, maxPayloadBytes } = this.#settings;
-    const refused = Promise.withResolvers<never>();
+    const refused = withResolvers<never>();
     refused.promise.catch(() => {}); // told at the first use below, later on only logged
     const client = this.#client = openRedis(connection, (error) => {
       this.#connectionFailed(error);

@@ -12,7 +12,7 @@
 
 import { ClusterWorker } from "./cluster_worker.ts";
 import { type Log, logRecord } from "./worker_log.ts";
-import { onSignal } from "../core/host.ts";
+import { onSignal, withResolvers } from "../core/host.ts";
 import { readArgs, USAGE, UsageError, type WorkerCommand } from "./worker_args.ts";
 import { reasonOf } from "./redis_client.ts";
 import { serveHealth } from "./worker_server.ts";
@@ -49,7 +49,7 @@ async function main(): Promise<number> {
 /** Until a signal comes. */
 async function work({ worker: options, serve }: WorkerCommand, log: Log): Promise<void> {
   const worker = new ClusterWorker({ ...options, log });
-  const asked = Promise.withResolvers<void>();
+  const asked = withResolvers<void>();
   let wasAsked = false;
   const stopListening = Object.entries(SIGNALS).map(([signal, code]) =>
     onSignal(signal, () => {

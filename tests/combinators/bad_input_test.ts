@@ -40,12 +40,16 @@ bothStyles(
 );
 
 bothStyles(
-  "asCompleted() and wait() throw TypeError when they are given no list",
+  "gather(), race(), asCompleted() and wait() throw TypeError when they are given no list",
   once(({ define, on }, print) => {
     return define(function* main() {
       const task = createTask(sleep(10));
       for (const noList of [task, sleep(10), 5, null] as unknown as Future<void>[][]) {
-        print(thrownBy(() => asCompleted(noList)));
+        print(
+          thrownBy(() => gather(noList)),
+          thrownBy(() => race(noList)),
+          thrownBy(() => asCompleted(noList)),
+        );
         try {
           yield* on(wait(noList));
         } catch (error) {
@@ -57,7 +61,7 @@ bothStyles(
     });
   }),
   [
-    ...[1, 2, 3, 4].flatMap(() => [[0, "TypeError"], [0, "true"]] as const),
+    ...[1, 2, 3, 4].flatMap(() => [[0, "TypeError TypeError TypeError"], [0, "true"]] as const),
     [10, "task ends"],
   ],
 );
