@@ -112,9 +112,7 @@ export class ClusterExecutor implements Executor {
     checkSubmitOptions(options);
     const order: JobOrder = { shipment: ELSEWHERE, kind: "call", args: [], transfer: [], name };
     const job = new ClusterJob<T>(jobIdOf(key), null, order, this.#pool);
-    if (this.#prepare(job as ClusterJob<unknown>, options)) {
-      this.#pool.attach(job as ClusterJob<unknown>);
-    }
+    if (job.obey(this.#limited(options))) this.#pool.attach(job as ClusterJob<unknown>);
     return job;
   }
 
@@ -203,24 +201,15 @@ export class ClusterExecutor implements Executor {
     const entry = this.#entries.make(shipment, kind, args, options, jobId);
     const order = { shipment, kind, args, transfer: [], name };
     const started = new ClusterJob<unknown>(jobId, entry, order, this.#pool);
-    if (!this.#prepare(started, options)) return started;
+    if (!started.obey(this.#limited(options))) return started;
     if (this.#pool.pending < TRACED_JOBS) started.submitted = new Error();
     this.#pool.submit(started);
     return started;
   }
 
-  /** False when there is nothing left to do: it was cancelled before it began. */
-  #prepare(job: ClusterJob<unknown>, options: ClusterSubmitOptions): boolean {
-    const { signal, onProgress, timeoutMs = this.#settings.timeoutMs } = options;
-    job.onProgress = onProgress ?? null;
-    if (signal?.aborted === true) {
-      job.stage = "over";
-      job.cancel(String(signal.reason?.message ?? signal.reason));
-      return false;
-    }
-    if (signal !== undefined) job.heed(signal);
-    if (timeoutMs !== Infinity) job.limit(timeoutMs);
-    return true;
+  /** With the time limit of all jobs, where a job has none of its own. */
+  #limited(options: ClusterSubmitOptions): ClusterSubmitOptions {
+    return { ...options, timeoutMs: options.timeoutMs ?? this.#settings.timeoutMs };
   }
 }
 

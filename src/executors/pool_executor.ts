@@ -195,15 +195,8 @@ export abstract class PoolExecutor implements Executor {
     const transfer = takeTransfers(args);
     checkAllCloneable(args, "args", transfer, this.#leavesProcess);
     const started = new PoolJob<unknown>({ shipment, kind, args, transfer, name }, this.#pool);
-    started.onProgress = options.onProgress ?? null;
     started.handOn = handOn;
-    if (options.signal?.aborted === true) {
-      started.stage = "over";
-      started.cancel(String(options.signal.reason?.message ?? options.signal.reason));
-      return started;
-    }
-    if (options.signal !== undefined) started.heed(options.signal);
-    started.limit(options.timeoutMs ?? Infinity);
+    if (!started.obey(options)) return started;
     this.#pool.submit(started);
     // After the job is on its way: the worker wakes up meanwhile, and no answer comes before this returns.
     if (handOn === null && this.#isTraced(started)) started.submitted = new Error();

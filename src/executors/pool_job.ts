@@ -13,6 +13,7 @@ import type { JobInfo } from "./job_api.ts";
 import type { JobKind } from "./protocol.ts";
 import type { Seat } from "./seat.ts";
 import type { Shipment } from "./job_source.ts";
+import type { SubmitOptions } from "../core/executor.ts";
 import { Future } from "../core/future.ts";
 import { runInLoop } from "../core/current.ts";
 import { RuntimeError, TimeoutError } from "../core/errors.ts";
@@ -70,8 +71,25 @@ export class PoolJob<T> extends Future<T> {
     return this.order.name;
   }
 
+  /**
+   * Does as its submission says. False when nothing is left to do: it was cancelled before it began.
+   *
+   * @param options Checked.
+   */
+  obey({ signal, onProgress, timeoutMs }: SubmitOptions): boolean {
+    this.onProgress = onProgress ?? null;
+    if (signal?.aborted === true) {
+      this.stage = "over";
+      this.cancel(reasonOf(signal));
+      return false;
+    }
+    if (signal !== undefined) this.#heed(signal);
+    if (timeoutMs !== undefined) this.#limit(timeoutMs);
+    return true;
+  }
+
   /** Gives the job up `ms` from now. */
-  limit(ms: number): void {
+  #limit(ms: number): void {
     if (ms === Infinity) return;
     this.#stopTimer = hostTimerSoon(ms, () => {
       if (this.done()) return;
@@ -83,8 +101,8 @@ export class PoolJob<T> extends Future<T> {
   }
 
   /** Cancels the job when `signal` aborts. */
-  heed(signal: AbortSignal): void {
-    const abort = () => void this.cancel(String(signal.reason?.message ?? signal.reason));
+  #heed(signal: AbortSignal): void {
+    const abort = () => void this.cancel(reasonOf(signal));
     signal.addEventListener("abort", abort);
     this.#stopListening = () => signal.removeEventListener("abort", abort);
   }
@@ -130,4 +148,8 @@ export class PoolJob<T> extends Future<T> {
   override _label(): string {
     return `job ${this.name}`;
   }
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return String(reason?.message ?? reason);
 }

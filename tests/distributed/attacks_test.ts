@@ -4,6 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { clusterTest, jobs } from "../support/cluster.ts";
 import { EXPORTS, SHAPES, specifiers } from "./attacks.ts";
+import { within } from "../support/within.ts";
 
 const GOOD = { v: 1, module: "fault_jobs", export: "work", kind: "call", args: [], recoveries: 0 };
 
@@ -37,7 +38,7 @@ clusterTest(
     await queue.addBulk(attacks.map((data) => ({ name: "attack", data })));
     // Jobs are taken in their order: when this one is done, all have been taken.
     assertEquals(await cluster.executor().submit(jobs.work, 3, 1), 9);
-    while ((await queue.getJobCounts("active")).active! > 0) await tick();
+    await within(async () => (await queue.getJobCounts("active")).active === 0);
 
     assertEquals(await queue.getJobCounts("completed", "failed", "waiting"), {
       completed: 1,
@@ -128,8 +129,4 @@ function nested(depth: number): unknown {
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
-}
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -2,7 +2,8 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { ClusterExecutor } from "../../src/distributed/mod.ts";
-import { clusterTest, jobs, queueOf, starts, within } from "../support/local_cluster.ts";
+import { clusterTest, jobs, queueOf, starts } from "../support/local_cluster.ts";
+import { within } from "../support/within.ts";
 import { LookupError, RuntimeError } from "../../mod.ts";
 
 clusterTest(

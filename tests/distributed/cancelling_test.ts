@@ -2,7 +2,8 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { CancelledError, TimeoutError } from "../../mod.ts";
-import { clusterTest, isRunning, jobs, queueOf, starts, within } from "../support/local_cluster.ts";
+import { clusterTest, isRunning, jobs, queueOf, starts } from "../support/local_cluster.ts";
+import { within } from "../support/within.ts";
 
 clusterTest("ClusterExecutor future.cancel() stops a job before it is sent", async (cluster) => {
   const file = await Deno.makeTempFile();

@@ -6,6 +6,7 @@ import type { ClusterExecutor } from "../../src/distributed/mod.ts";
 import { clusterTest, Deliveries, jobs, reported } from "../support/cluster.ts";
 import { errorOf } from "../support/every_executor.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
+import { within } from "../support/within.ts";
 
 const JOBS = 200;
 const DOWN_MS = 500;
@@ -51,7 +52,7 @@ clusterTest(
     reported(); // that Redis is away
     const executor = cluster.executor({ reconcileMs: 200 });
     const futures = [1, 2, 3].map((n) => executor.submit(jobs.work, n, 1));
-    while (executor.stats().queued! > 0) await tick();
+    await within(() => executor.stats().queued === 0);
     await cluster.redis.kill();
     await cluster.redis.restart();
     for (const future of futures) assertInstanceOf(await errorOf(future), BrokenExecutor);
@@ -92,11 +93,6 @@ async function interrupt(proxy: TcpProxy): Promise<void> {
 /** The time without, long enough for a few attempts to connect again. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, DOWN_MS));
-}
-
-/** Nobody says when the queue has a job. */
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 function urlOf(proxy: TcpProxy): string {

@@ -2,7 +2,8 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { ClusterExecutor } from "../../src/distributed/mod.ts";
-import { jobs, JOBS_URL, starts, within } from "../support/local_cluster.ts";
+import { jobs, JOBS_URL, starts } from "../support/local_cluster.ts";
+import { within } from "../support/within.ts";
 import { readArgs, UsageError } from "../../src/distributed/worker_args.ts";
 import { RedisServer, redisTest } from "../support/redis_server.ts";
 import { WorkerProcess } from "../support/worker_process.ts";

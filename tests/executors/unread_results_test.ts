@@ -19,6 +19,7 @@ import { PoolExecutor } from "../../src/executors/pool_executor.ts";
 import { poolSettings } from "../../src/executors/pool_options.ts";
 import type { ToWorker } from "../../src/executors/protocol.ts";
 import { errorOf } from "../support/every_executor.ts";
+import { within } from "../support/within.ts";
 import { stub } from "@std/testing/mock";
 
 /** Runs jobs when they are sent; what they post is kept until it is delivered. */
@@ -192,8 +193,10 @@ Deno.test("Pool takes no offence at late words about a job whose result it has f
     const channel = await pool.warmUp();
     const cancelled = pool.submit(() => new Promise((resolve) => setTimeout(resolve, 1)));
     await Promise.resolve(); // it is sent
+    const [seat] = pool._pool.crew.seats;
+    const [held] = seat!.held.values();
     cancelled.cancel();
-    await new Promise((resolve) => setTimeout(resolve, 10)); // its end is on the board
+    await within(() => seat!.willTell(held!)); // its end is on the board
     looks.take(1);
     channel.deliver(); // "cancelling", and then "done"
     assertEquals([await errorOf(cancelled) instanceof CancelledError, channel.killed], [

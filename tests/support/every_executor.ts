@@ -10,6 +10,7 @@ import {
   run,
   ThreadPoolExecutor,
 } from "../../mod.ts";
+import { within } from "./within.ts";
 
 export const EXECUTORS: Record<string, () => PoolExecutor> = {
   InlineExecutor: () => new InlineExecutor(),
@@ -48,13 +49,8 @@ export function countThreads(): number {
 
 /** Waits until the system has cleaned up after ended workers, and fails when it does not. */
 export async function threadsBackTo(count: number): Promise<void> {
-  const end = performance.now() + 5000;
-  while (countThreads() > count) {
-    if (performance.now() > end) {
-      throw new Error(`${countThreads()} threads are left, expected ${count}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5)); // the system tells nobody
-  }
+  const whyNot = () => `${countThreads()} threads are left, expected ${count}`;
+  await within(() => countThreads() <= count, 5000, whyNot);
 }
 
 /** The error that an awaitable fails with. */

@@ -86,15 +86,3 @@ export function isRunning(worker: ClusterWorker): boolean {
   const { running, pool } = worker.stats();
   return running + pool.busy! > 0;
 }
-
-/** Waits for what nobody tells about: a state in Redis, or in another thread. */
-export async function within(
-  condition: () => boolean | Promise<boolean>,
-  ms = 5000,
-): Promise<void> {
-  const end = performance.now() + ms;
-  while (!await condition()) {
-    if (performance.now() > end) throw new Error(`It did not come to that in ${ms} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

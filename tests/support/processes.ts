@@ -1,5 +1,6 @@
 /** For tests of worker processes: which there are, and waiting for their end. Linux only, as CI is. */
 import { type PoolOptions, ProcessPoolExecutor, run } from "../../mod.ts";
+import { within } from "./within.ts";
 
 /** Runs a body with a pool of processes and checks that none is left afterwards. */
 export function withProcesses(
@@ -44,11 +45,7 @@ export function isRunning(pid: number): boolean {
 
 /** Waits for a process's end, which the system tells only to its parent; fails when it does not come. */
 export async function processEnds(pid: number): Promise<void> {
-  const end = performance.now() + 5000;
-  while (isRunning(pid)) {
-    if (performance.now() > end) throw new Error(`process ${pid} is still there`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await within(() => !isRunning(pid), 5000, () => `process ${pid} is still there`);
 }
 
 function statOf(pid: number): { state: string; parent: number } | null {

@@ -6,6 +6,7 @@
  */
 import { freePort, isListening } from "./ports.ts";
 import { boundCommand } from "./processes.ts";
+import { within } from "./within.ts";
 
 /** Redis, and what is spoken to in the same way. */
 const PROGRAMS = ["redis-server", "valkey-server"];
@@ -76,12 +77,12 @@ export class RedisServer implements AsyncDisposable {
     }).spawn();
     let ended = false;
     this.#process.status.then(() => ended = true);
-    const latest = performance.now() + START_MS;
-    while (!await isListening(this.port)) {
+    const listens = async () => {
+      if (await isListening(this.port)) return true;
       if (ended) throw new Error(`Cannot start Redis on port ${this.port}: it ended`);
-      if (performance.now() > latest) throw new Error(`Redis did not start in ${START_MS} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 5)); // it tells nobody when it listens
-    }
+      return false;
+    };
+    await within(listens, START_MS, () => `Redis did not start in ${START_MS} ms`);
   }
 
   /** Ends it as a crash does: nothing is written any more, connections break. */
