@@ -90,7 +90,8 @@ export {
 } from "./src/iteration/async_generator.ts";
 export { forEach } from "./src/iteration/for_each.ts";
 
-export { type AsyncContextManager, asyncWith, type BodyError } from "./src/async_with.ts";
+export type { AsyncContextManager, BodyError } from "./src/context_manager.ts";
+export { asyncWith } from "./src/async_with.ts";
 export { run, Runner, type RunOptions } from "./src/run.ts";
 export { shieldScope } from "./src/shield_scope.ts";
 export { TaskGroup, type TaskGroupOptions } from "./src/task_group.ts";

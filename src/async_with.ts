@@ -1,30 +1,12 @@
 // `async with`: a body between an enter and an exit that is told how the body ended.
 
+import type { AsyncContextManager, BodyError } from "./context_manager.ts";
 import type { Awaitable } from "./core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "./core/coroutine.ts";
 import { call, waitResult } from "./core/awaitable.ts";
 import { GeneratorCoroutine, isLazyFunction, isOwnGenerator } from "./core/coroutine.ts";
 import { GuardedBody } from "./guarded_body.ts";
 import { Timeout } from "./timeout.ts";
-
-/** How a body was left, when by an error. */
-export interface BodyError {
-  /** What was thrown; anything can be. */
-  error: unknown;
-}
-
-/** Python's asynchronous context manager. */
-export interface AsyncContextManager<T> {
-  /** Before the body. Gives what the body is called with. */
-  enter(): Awaitable<T>;
-  /**
-   * After the body, however it was left.
-   *
-   * @param error What left the body, or null.
-   * @returns True to swallow the error.
-   */
-  exit(error: BodyError | null): Awaitable<boolean | void>;
-}
 
 /**
  * `async with cm as value: body(value)`. It exists because a disposer (`await using`) is never told

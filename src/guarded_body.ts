@@ -1,7 +1,7 @@
 // A body under a guard that costs nothing until the body has to wait: the shape of `waitFor` and of
 // `asyncWith(timeout(...))`. An iterator around the body's own, for the bench of timeouts around ready work.
 
-import type { BodyError } from "./async_with.ts";
+import type { BodyError } from "./context_manager.ts";
 import type { CoroutineGenerator } from "./core/coroutine.ts";
 import type { Future } from "./core/future.ts";
 import { Operation } from "./core/coroutine.ts";

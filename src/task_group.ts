@@ -9,7 +9,7 @@
 // | aborting | refused    | yes     | closed                                           |
 // | closed   | refused    | left    | none                                             |
 
-import type { AsyncContextManager, BodyError } from "./async_with.ts";
+import type { AsyncContextManager, BodyError } from "./context_manager.ts";
 import type { Awaitable, Startable } from "./core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "./core/coroutine.ts";
 import type { EventLoop } from "./core/event_loop.ts";

@@ -1,7 +1,7 @@
 // A deadline for a block: the task is cancelled when time is up, and the cancellation becomes a
 // TimeoutError where the block is left.
 
-import type { AsyncContextManager, BodyError } from "./async_with.ts";
+import type { AsyncContextManager, BodyError } from "./context_manager.ts";
 import type { Coroutine } from "./core/coroutine.ts";
 import type { Handle } from "./core/handle.ts";
 import type { Task } from "./core/task.ts";

@@ -2,7 +2,7 @@
 
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
-import type { BodyError } from "../async_with.ts";
+import type { BodyError } from "../context_manager.ts";
 import type { Startable } from "../core/awaitable.ts";
 import type { TimerPlan } from "../core/event_loop.ts";
 import { call, ensureFuture, isThenable, waitResult } from "../core/awaitable.ts";

@@ -1,6 +1,6 @@
 // One lane of the picture: the name, the life of the task as a line, and on it what the task did.
 
-import type { Layout } from "./timeline_svg.ts";
+import type { Layout } from "./timeline_layout.ts";
 import type { TraceLane, TraceSpan } from "./trace.ts";
 import { element, escape, number, text } from "./svg.ts";
 import { ADVANCE, fitEnds, shorten } from "./text_width.ts";

@@ -1,6 +1,6 @@
 // What the signs of a picture mean: those that occur in it.
 
-import type { Layout } from "./timeline_svg.ts";
+import type { Layout } from "./timeline_layout.ts";
 import type { TraceLane } from "./trace.ts";
 import { cross, crossedDot, diamond, dot } from "./timeline_lane.ts";
 import { element, text } from "./svg.ts";

@@ -1,5 +1,6 @@
 // The picture of a trace: a lane per task, time from left to right.
 
+import type { Layout } from "./timeline_layout.ts";
 import type { TraceLane, TraceRange } from "./trace.ts";
 import { ADVANCE, cells } from "./text_width.ts";
 import { drawLane } from "./timeline_lane.ts";
@@ -28,22 +29,6 @@ export interface TimelineSvgOptions {
    * @default {100}
    */
   maxLanes?: number;
-}
-
-/** The sizes that everything is drawn by, in pixels. */
-export interface Layout {
-  readonly width: number;
-  /** Where the time axis begins and ends. */
-  readonly left: number;
-  readonly right: number;
-  /** From one lane to the next. */
-  readonly row: number;
-  /** How high waits are; runs are a little higher. */
-  readonly bar: number;
-  readonly nameSize: number;
-  readonly labelSize: number;
-  /** Where a time is on the axis. */
-  x(ms: number): number;
 }
 
 const MARGIN = 16;

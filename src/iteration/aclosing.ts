@@ -1,6 +1,6 @@
 // Closing what iterates when a block is left.
 
-import type { AsyncContextManager } from "../async_with.ts";
+import type { AsyncContextManager } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import { ask } from "./ask.ts";
 import { GeneratorCoroutine, Immediate } from "../core/coroutine.ts";

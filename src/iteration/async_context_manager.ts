@@ -1,6 +1,6 @@
 // `@asynccontextmanager`: a manager written as one generator, cut in two by `yield* provide(value)`.
 
-import type { AsyncContextManager, BodyError } from "../async_with.ts";
+import type { AsyncContextManager, BodyError } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import { aroundBody, type HandedOut, handOut, Producer, type ValueOf } from "./producer.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";

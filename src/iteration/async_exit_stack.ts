@@ -1,6 +1,6 @@
 // Any number of `async with` blocks around one body, entered as it goes.
 
-import type { AsyncContextManager, BodyError } from "../async_with.ts";
+import type { AsyncContextManager, BodyError } from "../context_manager.ts";
 import type { Awaitable } from "../core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import { call } from "../core/awaitable.ts";

@@ -9,7 +9,7 @@
 // | suspended | at a handout              | running (resume, close)                 |
 // | closed    | ended, or left for good   | none                                    |
 
-import type { BodyError } from "../async_with.ts";
+import type { BodyError } from "../context_manager.ts";
 import type { CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { CancelledError, describe, RuntimeError } from "../core/errors.ts";

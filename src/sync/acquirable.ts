@@ -1,6 +1,6 @@
 // What locks, semaphores and limiters share: to acquire, hold and release.
 
-import type { AsyncContextManager } from "../async_with.ts";
+import type { AsyncContextManager } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { Immediate, noteMade } from "../core/coroutine.ts";

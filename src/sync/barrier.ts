@@ -7,7 +7,7 @@
 // | resetting | waits     | leaves with an error  | filling (all have left), broken             |
 // | broken    | is refused | leaves with an error | filling (reset when nobody is inside), resetting |
 
-import type { AsyncContextManager } from "../async_with.ts";
+import type { AsyncContextManager } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import { BrokenBarrierError, describe } from "../core/errors.ts";
 import { Condition } from "./condition.ts";

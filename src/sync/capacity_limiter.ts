@@ -3,7 +3,7 @@
 // A token that is given back is set aside for the first in line, and is his when he comes: tokens are
 // free, on the way, or borrowed.
 
-import type { AsyncContextManager } from "../async_with.ts";
+import type { AsyncContextManager } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { checkPermits } from "./semaphore.ts";

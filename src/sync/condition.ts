@@ -1,6 +1,6 @@
 // A condition: tasks that have the lock wait, without it, until somebody who has it notifies them.
 
-import type { AsyncContextManager } from "../async_with.ts";
+import type { AsyncContextManager } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { CancelledError, describe, RuntimeError } from "../core/errors.ts";

@@ -1,6 +1,6 @@
 // Blocks of several tasks in the order that a test wants.
 
-import type { AsyncContextManager } from "../async_with.ts";
+import type { AsyncContextManager } from "../context_manager.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { GeneratorCoroutine, Immediate } from "../core/coroutine.ts";
