@@ -2,11 +2,11 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { ClusterExecutor } from "../../src/distributed/mod.ts";
-import { clusterTest, jobs, queueOf, starts } from "../support/local_cluster.ts";
+import { jobs, localClusterTest, queueOf, starts } from "../support/local_cluster.ts";
 import { within } from "../support/within.ts";
 import { LookupError, RuntimeError } from "../../mod.ts";
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.submitWith() tries again after an error",
   async ({ executor, worker }) => {
     const file = await Deno.makeTempFile();
@@ -19,7 +19,7 @@ clusterTest(
   },
 );
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.submitWith() gives the last error when attempts are used up",
   async (cluster) => {
     const file = await Deno.makeTempFile();
@@ -30,15 +30,18 @@ clusterTest(
   },
 );
 
-clusterTest("jobInfo() tells a job of a cluster its key and its attempt", async ({ executor }) => {
-  const backoff = { type: "fixed", delayMs: 1 } as const;
-  const options = { attempts: 2, backoff };
-  const keyed = await executor.submitWith({ ...options, key: "a/b:c" }, jobs.failOnce);
-  const other = await executor.submitWith(options, jobs.failOnce);
-  assertEquals([keyed, other], [{ key: "a/b:c", attempt: 2 }, { key: null, attempt: 2 }]);
-});
+localClusterTest(
+  "jobInfo() tells a job of a cluster its key and its attempt",
+  async ({ executor }) => {
+    const backoff = { type: "fixed", delayMs: 1 } as const;
+    const options = { attempts: 2, backoff };
+    const keyed = await executor.submitWith({ ...options, key: "a/b:c" }, jobs.failOnce);
+    const other = await executor.submitWith(options, jobs.failOnce);
+    assertEquals([keyed, other], [{ key: "a/b:c", attempt: 2 }, { key: null, attempt: 2 }]);
+  },
+);
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.submitWith() does not try again what cannot be run",
   async (cluster) => {
     const { missing } = jobs as unknown as Record<string, typeof jobs.square>;
@@ -49,7 +52,7 @@ clusterTest(
   },
 );
 
-clusterTest("ClusterExecutor.submitWith() runs jobs by priority", async (cluster) => {
+localClusterTest("ClusterExecutor.submitWith() runs jobs by priority", async (cluster) => {
   const { executor } = cluster;
   const file = await Deno.makeTempFile();
   const [first] = await starts((onProgress) =>
@@ -65,7 +68,7 @@ clusterTest("ClusterExecutor.submitWith() runs jobs by priority", async (cluster
   assertEquals(await Deno.readTextFile(file), "1\n2\n3\n");
 }, { worker: { concurrency: 1 } });
 
-clusterTest("ClusterExecutor.submitWith() starts a delayed job later", async (cluster) => {
+localClusterTest("ClusterExecutor.submitWith() starts a delayed job later", async (cluster) => {
   const { executor } = cluster;
   await using queue = queueOf(cluster);
   const future = executor.submitWith({ delayMs: 60_000, key: "later" }, jobs.square, 3);
@@ -76,7 +79,7 @@ clusterTest("ClusterExecutor.submitWith() starts a delayed job later", async (cl
   assertEquals(await future, 9);
 });
 
-clusterTest("ClusterExecutor.submitWith() runs a job once for a key", async (cluster) => {
+localClusterTest("ClusterExecutor.submitWith() runs a job once for a key", async (cluster) => {
   const { executor, redis } = cluster;
   const file = await Deno.makeTempFile();
   const key = "order 7/ü:1";
@@ -90,7 +93,7 @@ clusterTest("ClusterExecutor.submitWith() runs a job once for a key", async (clu
   assertEquals(await Deno.readTextFile(file), "ran\n");
 });
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.submitWith() refuses a key that belongs to another job",
   async (cluster) => {
     const { executor } = cluster;
@@ -102,7 +105,7 @@ clusterTest(
   },
 );
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.attach() waits for a job of another, and fails as it does",
   async (cluster) => {
     const { executor, redis } = cluster;

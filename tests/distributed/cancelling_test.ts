@@ -2,19 +2,22 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { CancelledError, TimeoutError } from "../../mod.ts";
-import { clusterTest, isRunning, jobs, queueOf, starts } from "../support/local_cluster.ts";
+import { isRunning, jobs, localClusterTest, queueOf, starts } from "../support/local_cluster.ts";
 import { within } from "../support/within.ts";
 
-clusterTest("ClusterExecutor future.cancel() stops a job before it is sent", async (cluster) => {
-  const file = await Deno.makeTempFile();
-  const future = cluster.executor.submit(jobs.append, file, "ran");
-  future.cancel();
-  await assertRejects(async () => await future, CancelledError);
-  assertEquals(await cluster.executor.submit(jobs.square, 2), 4); // behind it in the queue
-  assertEquals(await Deno.readTextFile(file), "");
-});
+localClusterTest(
+  "ClusterExecutor future.cancel() stops a job before it is sent",
+  async (cluster) => {
+    const file = await Deno.makeTempFile();
+    const future = cluster.executor.submit(jobs.append, file, "ran");
+    future.cancel();
+    await assertRejects(async () => await future, CancelledError);
+    assertEquals(await cluster.executor.submit(jobs.square, 2), 4); // behind it in the queue
+    assertEquals(await Deno.readTextFile(file), "");
+  },
+);
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor future.cancel() takes a waiting job out of the queue",
   async (cluster) => {
     const file = await Deno.makeTempFile();
@@ -33,21 +36,24 @@ clusterTest(
   { worker: { concurrency: 1 } },
 );
 
-clusterTest("ClusterExecutor future.cancel() reaches a job that runs", async ({ executor }) => {
-  const endedFile = await Deno.makeTempFile();
-  for (const spin of [true, false]) {
-    const [future] = await starts((onProgress) =>
-      spin
-        ? executor.submitWith({ onProgress }, jobs.spinUntilCancelled)
-        : executor.submitWith({ onProgress }, jobs.untilCancelled, endedFile)
-    );
-    future.cancel();
-    await assertRejects(async () => await future, CancelledError);
-  }
-  await within(async () => await Deno.readTextFile(endedFile) === "stopped");
-});
+localClusterTest(
+  "ClusterExecutor future.cancel() reaches a job that runs",
+  async ({ executor }) => {
+    const endedFile = await Deno.makeTempFile();
+    for (const spin of [true, false]) {
+      const [future] = await starts((onProgress) =>
+        spin
+          ? executor.submitWith({ onProgress }, jobs.spinUntilCancelled)
+          : executor.submitWith({ onProgress }, jobs.untilCancelled, endedFile)
+      );
+      future.cancel();
+      await assertRejects(async () => await future, CancelledError);
+    }
+    await within(async () => await Deno.readTextFile(endedFile) === "stopped");
+  },
+);
 
-clusterTest("ClusterExecutor.submitWith() cancels by a signal", async ({ executor }) => {
+localClusterTest("ClusterExecutor.submitWith() cancels by a signal", async ({ executor }) => {
   const controller = new AbortController();
   const { signal } = controller;
   const [running] = await starts((onProgress) =>
@@ -58,7 +64,7 @@ clusterTest("ClusterExecutor.submitWith() cancels by a signal", async ({ executo
   assertEquals(executor.submitWith({ signal }, jobs.square, 1).cancelled(), true);
 });
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.submitWith() fails when the time is up, and stops the job",
   async (cluster) => {
     const { executor, worker } = cluster;
@@ -69,7 +75,7 @@ clusterTest(
   },
 );
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.submitWith() has its worker end what nobody waits for",
   async (cluster) => {
     const { executor, worker } = cluster;
@@ -87,7 +93,7 @@ clusterTest(
   },
 );
 
-clusterTest(
+localClusterTest(
   "ClusterExecutor.shutdown() cancels what has not started and waits for the rest",
   async (cluster) => {
     const { executor } = cluster;

@@ -31,7 +31,7 @@ export interface TestClusterOptions {
   executor?: Partial<ClusterOptions>;
 }
 
-export function clusterTest(
+export function localClusterTest(
   name: string,
   body: (cluster: TestCluster) => Promise<void>,
   options: TestClusterOptions = {},
