@@ -2,7 +2,7 @@
 // million parked tasks have a million of them. What it is to give, it asks its sleep.
 
 import type { Maker } from "./future.ts";
-import type { Timed } from "./timer_heap.ts";
+import type { Timed, TimerKeeper } from "./timed.ts";
 import { Future } from "./future.ts";
 import { getRunningLoop } from "./current.ts";
 
@@ -16,14 +16,14 @@ export interface AlarmMaker<T> extends Maker {
 
 /** Set in its first step, finished when it is due; cancelling it drops the timer. */
 export class Alarm<T> extends Future<T> implements Timed {
-  /** @internal Null before its first step. */
-  declare _waiting: boolean | null;
+  /** @internal Undefined before its first step. */
+  declare _keeper: TimerKeeper | null | undefined;
 
   /** @internal */
   constructor(maker: AlarmMaker<T>) {
     super();
     this._value = maker;
-    this._waiting = null;
+    this._keeper = undefined;
   }
 
   /** Called by the loop when it is due. */
@@ -35,7 +35,7 @@ export class Alarm<T> extends Future<T> implements Timed {
 
   /** @internal */
   override next(): IteratorResult<Future<unknown>, T> {
-    if (this._waiting === null) this._set();
+    if (this._keeper === undefined) this._set();
     return super.next();
   }
 
@@ -54,13 +54,12 @@ export class Alarm<T> extends Future<T> implements Timed {
   /** @internal */
   override cancel(message?: string): boolean {
     if (!super.cancel(message)) return false;
-    if (this._waiting === true) this._loop!._timers.cancelled(this);
+    this._keeper?.cancelled(this);
     return true;
   }
 
   /** @internal */
   private _set(): void {
-    this._waiting = true;
     this._loop = getRunningLoop();
     this._loop._setAlarm(this, (this._value as AlarmMaker<T>)._ms);
   }

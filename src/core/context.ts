@@ -190,6 +190,7 @@ export class Context {
 
   /** @internal */
   _assign(variable: ContextVar<unknown>, value: unknown): void {
+    inUse = true;
     const values = new Map(this._values);
     if (value === UNSET) values.delete(variable);
     else values.set(variable, value);
@@ -198,6 +199,9 @@ export class Context {
 }
 
 const baseContext = new Context();
+
+/** False in a program that has set no variable: there is nothing to inherit, and nobody looks for it. */
+let inUse = false;
 
 /**
  * A copy of the current context.
@@ -224,10 +228,10 @@ export function copyContext(): Context {
  * program without context variables makes no contexts.
  */
 export function inheritedContext(): Context | null {
-  if (running.loop !== null && running.context === null) {
-    // The usual case: a task, or a callback, of a program without context variables.
-    if (running.task === null || running.task._context === null) return null;
-  }
+  return inUse ? inheritedValues() : null;
+}
+
+function inheritedValues(): Context | null {
   const values = currentValues();
   if (values.size === 0) return null;
   const context = new Context();

@@ -9,7 +9,7 @@ import type { Runnable } from "./ready_queue.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Startable } from "./awaitable.ts";
 import type { TaskOptions } from "./task.ts";
-import type { TimerHeap } from "./timer_heap.ts";
+import type { Timers } from "./timers.ts";
 import { checkFinite } from "./time_argument.ts";
 import { defaultExceptionHandler } from "./reports.ts";
 import { inheritedContext } from "./context.ts";
@@ -471,7 +471,7 @@ export class EventLoop implements AsyncScope {
   }
 
   /** @internal */
-  get _timers(): TimerHeap {
+  get _timers(): Timers {
     return this.#pump.timers;
   }
 
@@ -563,7 +563,7 @@ export class EventLoop implements AsyncScope {
   ): TimerHandle {
     this._checkOpen("set a timer");
     checkCallback(fn);
-    const timer = new TimerHandle(this, when, fn, args, inheritedContext());
+    const timer = new TimerHandle(when, fn, args, inheritedContext());
     this.#pump.timers.push(timer, when, seq);
     this.#pump.timerAdded(when);
     return timer;

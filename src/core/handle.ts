@@ -1,9 +1,8 @@
 // A callback that the loop will run, and its right to be taken back.
 
 import type { Context } from "./context.ts";
-import type { EventLoop } from "./event_loop.ts";
 import type { Runnable } from "./ready_queue.ts";
-import type { Timed } from "./timer_heap.ts";
+import type { Timed, TimerKeeper } from "./timed.ts";
 import { running } from "./current.ts";
 
 /** What a callback has that most have not: arguments, and context variables that are set. */
@@ -108,23 +107,20 @@ function callBound(fn: (...args: unknown[]) => void, { args, context }: Bound): 
  * ```
  */
 export class TimerHandle extends Handle implements Timed {
-  declare private readonly _loop: EventLoop;
   declare private readonly _when: number;
-  /** @internal False once it is due or dropped. */
-  declare _waiting: boolean;
+  /** @internal */
+  declare _keeper: TimerKeeper | null;
 
   /** @internal */
   constructor(
-    loop: EventLoop,
     when: number,
     fn: (...args: unknown[]) => void,
     args: unknown[] | null,
     context: Context | null,
   ) {
     super(fn, args, context);
-    this._loop = loop;
     this._when = when;
-    this._waiting = true;
+    this._keeper = null;
   }
 
   /** When it is due, in milliseconds on the loop's clock. */
@@ -136,6 +132,6 @@ export class TimerHandle extends Handle implements Timed {
   override cancel(): void {
     if (this.cancelled()) return;
     super.cancel();
-    if (this._waiting) this._loop._timers.cancelled(this);
+    this._keeper?.cancelled(this);
   }
 }

@@ -29,7 +29,7 @@ import { noticeTurn } from "./shapes.ts";
 import { ReadyQueue } from "./ready_queue.ts";
 import { reorder } from "./scheduler.ts";
 import { running } from "./current.ts";
-import { TimerHeap } from "./timer_heap.ts";
+import { Timers } from "./timers.ts";
 
 /** Whom a pump tells what its loop has to know. */
 export interface PumpEvents {
@@ -60,7 +60,7 @@ const HELD = Symbol("waiting to go on");
 
 /** Runs entries in iterations; owns the ready queue, the timers and the time. */
 export class Pump {
-  readonly timers = new TimerHeap();
+  readonly timers = new Timers();
   readonly #ready = new ReadyQueue();
   readonly #loop: EventLoop;
   readonly #clock: Clock;
@@ -315,9 +315,10 @@ export class Pump {
   }
 
   #lookForDue(): boolean {
-    if (this.timers.peek() === null) return false;
+    const when = this.timers.look();
+    if (when === Infinity) return false;
     this.#now = this.#clock.now();
-    return this.timers.next <= this.#now;
+    return when <= this.#now;
   }
 
   /** Returns how many entries run in this iteration. */

@@ -407,12 +407,13 @@ function end(task: Task<unknown>, state: FutureState, value: unknown): void {
 function stepNow(task: Task<unknown>, home: EventLoop): void {
   const { loop, task: outer, context } = running;
   outer?._keep();
-  running.loop = home;
-  running.context = null;
+  // Hardly ever so, and a tenth of the eager bench when written all the same.
+  if (loop !== home) running.loop = home;
+  if (context !== null) running.context = null;
   task.run();
-  running.loop = loop;
+  if (loop !== home) running.loop = loop;
   running.task = outer;
-  running.context = context;
+  if (context !== null) running.context = context;
   task._keep();
 }
 

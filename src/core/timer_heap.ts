@@ -1,39 +1,39 @@
 // Timers by time, then by the order of their making. Cancelled ones are dropped lazily: at once when they
-// are last in the array (set and cancelled again, the usual life of a timeout), else when they surface or
-// when they are more than half.
+// are last in the array, else when they surface or when they are more than half.
 //
 // What is compared lies in an array of plain numbers, two for each timer: when it is due, in milliseconds
 // on the loop's clock, and its order among equal times. To find its way a timer touches no other.
 
-import type { Runnable } from "./ready_queue.ts";
-
-/** What the heap holds: something to run at a time. */
-export interface Timed extends Runnable {
-  /** True while it is in the heap. */
-  _waiting: boolean | null;
-  /** True when it need not run any more. */
-  cancelled(): boolean;
-}
+import type { Timed, TimerKeeper } from "./timed.ts";
 
 const COMPACT_ABOVE = 64;
 /** An array of this room is kept, however few are left. */
 const KEPT_ROOM = 1024;
 
-/** A binary heap of timers. `push` is O(1) for growing times, O(log n) else; `pop` is O(log n). */
-export class TimerHeap {
+/** A binary heap of timers. `push` and `pop` are O(log n). */
+export class TimerHeap implements TimerKeeper {
   #timers: (Timed | null)[] = new Array(16).fill(null);
   #keys = new Float64Array(32);
   #length = 0;
   #cancelled = 0;
 
-  /** When the earliest one is due; Infinity when there is none. Exact after `peek`. */
-  get next(): number {
-    return this.#length === 0 ? Infinity : this.#keys[0]!;
-  }
-
   /** How many are waiting. */
   get size(): number {
     return this.#length - this.#cancelled;
+  }
+
+  /** When the earliest one is due that was not cancelled; Infinity when there is none. */
+  next(): number {
+    while (this.#length > 0 && this.#timers[0]!.cancelled()) {
+      this.#removeFirst();
+      this.#cancelled--;
+    }
+    return this.#length === 0 ? Infinity : this.#keys[0]!;
+  }
+
+  /** The order of the earliest. */
+  get nextSeq(): number {
+    return this.#keys[1]!;
   }
 
   /** All that are waiting and when they are due, in no order. */
@@ -43,7 +43,6 @@ export class TimerHeap {
       .filter(([timer]) => !timer.cancelled());
   }
 
-  /** @internal */
   push(timer: Timed, when: number, seq: number): void {
     if (this.#length === this.#timers.length) this.#makeRoom(2 * this.#length);
     let at = this.#length++;
@@ -54,28 +53,17 @@ export class TimerHeap {
       at = up;
     }
     this.#put(timer, when, seq, at);
+    timer._keeper = this;
   }
 
-  /** The earliest timer that was not cancelled, without taking it out. */
-  peek(): Timed | null {
-    while (this.#length > 0) {
-      const first = this.#timers[0]!;
-      if (!first.cancelled()) return first;
-      this.#removeFirst();
-      this.#cancelled--;
-    }
-    return null;
-  }
-
-  /** Takes out the earliest timer that is due at `now`. */
-  popDue(now: number): Timed | null {
-    const first = this.peek();
-    if (first === null || this.#keys[0]! > now) return null;
+  /** Takes out the earliest; only after `next`, when there is one. */
+  pop(): Timed {
+    const first = this.#timers[0]!;
+    first._keeper = null;
     this.#removeFirst();
     return first;
   }
 
-  /** Told by a timer that waits here. */
   cancelled(timer: Timed): void {
     const last = this.#length - 1;
     if (this.#timers[last] === timer) {
@@ -87,7 +75,6 @@ export class TimerHeap {
     if (this.#cancelled > COMPACT_ABOVE && this.#cancelled * 2 > last) this.#compact();
   }
 
-  /** @internal */
   clear(): void {
     this.#length = this.#cancelled = 0;
     this.#timers.fill(null);
@@ -97,8 +84,7 @@ export class TimerHeap {
     const timers = this.#timers;
     let kept = 0;
     for (let at = 0; at < this.#length; at++) {
-      if (timers[at]!.cancelled()) timers[at]!._waiting = false;
-      else this.#move(at, kept++);
+      if (!timers[at]!.cancelled()) this.#move(at, kept++);
     }
     timers.fill(null, kept, this.#length);
     this.#length = kept;
@@ -108,7 +94,6 @@ export class TimerHeap {
   }
 
   #removeFirst(): void {
-    this.#timers[0]!._waiting = false;
     const last = --this.#length;
     if (last > 0) this.#sink(last, 0);
     this.#timers[last] = null;
