@@ -8,7 +8,7 @@ import { TimerRun } from "./timer_run.ts";
 /** Timers by time, then by the order of their making. */
 export class Timers {
   /** When the earliest one is due, or earlier if that one was cancelled. Exact after `look`. */
-  next = Infinity;
+  next: number = Infinity;
   readonly #run = new TimerRun();
   readonly #heap = new TimerHeap();
 
