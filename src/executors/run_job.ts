@@ -27,11 +27,12 @@ export function runJob(job: RunningJob): Promise<void> | null {
   }
   try {
     const fn = job.fn.get();
-    if (typeof fn === "function") {
-      const pending = start(job, fn);
-      return pending === null ? null : pending.catch((error) => fail(job, error));
+    if (typeof fn !== "function") {
+      return fn.then((loaded) => start(job, loaded)).then(() => {}, (error) => fail(job, error));
     }
-    return fn.then((loaded) => start(job, loaded)).then(() => {}, (error) => fail(job, error));
+    // Called right here: a frame more below a job that fails takes 8 µs, see thread_entry.ts.
+    const pending = job.kind === "call" ? follow(job, fn(...job.args)) : start(job, fn);
+    return pending === null ? null : pending.catch((error) => fail(job, error));
   } catch (error) {
     fail(job, error);
     return null;
@@ -45,7 +46,11 @@ function fail(job: RunningJob, error: unknown): void {
 function start(job: RunningJob, fn: AnyFunction): Promise<void> | null {
   if (job.kind === "chunk") return chunk(job, fn);
   const value = fn(...job.args);
-  if (job.kind === "stream") return stream(job, value);
+  return job.kind === "stream" ? stream(job, value) : follow(job, value);
+}
+
+/** Reports what a call has returned, now or when it is there. */
+function follow(job: RunningJob, value: unknown): Promise<void> | null {
   if (isPending(value)) return settled(value).then((result) => finish(job, result));
   finish(job, value);
   return null;

@@ -91,6 +91,19 @@ everyExecutor(
   },
 );
 
+Deno.test("ThreadPoolExecutor calls a job with no frame of the host below it", async () => {
+  const pool = new asyncio.ThreadPoolExecutor({ maxWorkers: 1 });
+  const frames = (await asyncio.run(() =>
+    pool.submit(() => {
+      Error.stackTraceLimit = Infinity;
+      return new Error().stack!;
+    })
+  )).split("\n").slice(1);
+  await pool.shutdown();
+  assert(frames[0]!.includes("job:"));
+  assertEquals(frames.filter((line) => /\b(ext|node):/.test(line)), []);
+});
+
 everyExecutor("submit() lets a stack be replaced before anybody has read it", async (executor) => {
   const error = await errorOf(executor.submit((): never => {
     throw new RangeError("no");
