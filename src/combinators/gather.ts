@@ -84,6 +84,7 @@ class GatheringFuture extends Future<unknown[]> implements Counting {
 
   #allDone(): void {
     if (this.#cancelRequested) {
+      for (const child of this.children) if (!child.cancelled()) child.exception(); // looked at
       const last = this.children.at(-1)!;
       this.setException(last.cancelled() ? last._takeCancelled() : cancelledError(undefined));
     } else this.setResult(this.children.map(resultOrError));

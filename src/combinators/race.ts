@@ -4,9 +4,11 @@ import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import type { ResultsOf } from "./gather.ts";
 import type { Startable } from "../core/awaitable.ts";
-import { FIRST_COMPLETED, wait } from "./wait.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
 import { checkArray, startFuture } from "./start_future.ts";
+import { getRunningLoop } from "../core/current.ts";
+import { nameWait } from "../core/maker.ts";
+import { wait } from "./wait.ts";
 
 /**
  * Runs all of `aws` concurrently; the first to finish decides, by its result or its error. The others are
@@ -36,13 +38,30 @@ function* racing<T>(aws: readonly Startable<unknown>[]): CoroutineGenerator<T> {
   if (aws.length === 0) {
     throw new RangeError("Cannot race nothing: expected at least one awaitable");
   }
-  const runners = aws.map((aw) => startFuture(aw));
+  const runners: Future<unknown>[] = [];
   try {
-    const { done } = yield* wait(runners, { returnWhen: FIRST_COMPLETED });
-    const [winner] = done;
-    return winner!.result() as T;
+    // One by one: when one cannot be started, those before it are cancelled too.
+    for (const aw of aws) runners.push(startFuture(aw));
+    const first = yield* firstDone(runners);
+    return first.result() as T;
   } finally {
     yield* cancelAll(runners);
+  }
+}
+
+/** Several may be done by the time that this goes on, so the first one says so itself. */
+function* firstDone(futures: readonly Future<unknown>[]): CoroutineGenerator<Future<unknown>> {
+  const loop = getRunningLoop();
+  const first = loop.createFuture<Future<unknown>>();
+  nameWait(first, loop, `wait(${futures.length})`, futures);
+  const onDone = (future: Future<unknown>) => {
+    if (!first.done()) first.setResult(future);
+  };
+  for (const future of futures) future.addDoneCallback(onDone);
+  try {
+    return yield* first;
+  } finally {
+    for (const future of futures) future.removeDoneCallback(onDone);
   }
 }
 
