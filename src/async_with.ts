@@ -3,7 +3,8 @@
 import type { AsyncContextManager, BodyError } from "./context_manager.ts";
 import type { Awaitable } from "./core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "./core/coroutine.ts";
-import { call, waitResult } from "./core/awaitable.ts";
+import { call, checkBody, waitResult } from "./core/awaitable.ts";
+import { describe } from "./core/errors.ts";
 import { GeneratorCoroutine, isLazyFunction, isOwnGenerator } from "./core/coroutine.ts";
 import { GuardedBody } from "./guarded_body.ts";
 import { Timeout } from "./timeout.ts";
@@ -18,6 +19,7 @@ import { Timeout } from "./timeout.ts";
  * @param cm The manager.
  * @param body An async function or a generator function; it runs as a part of the calling task.
  * @returns What the body returns; undefined when the manager swallowed its error.
+ * @throws {TypeError} At once, when `cm` is no manager or `body` no function.
  *
  * @example
  * ```ts
@@ -37,10 +39,31 @@ export function asyncWith<T, R>(
   cm: AsyncContextManager<T>,
   body: (value: T) => Awaitable<R> | R,
 ): Coroutine<R> {
+  checkBody(body, "asyncWith");
   if (cm instanceof Timeout) {
     return new WithTimeout(cm, body as (value: Timeout) => Awaitable<R> | R);
   }
+  checkManager(cm);
   return new GeneratorCoroutine(withManager(cm, body), "asyncWith");
+}
+
+/**
+ * Refuses what cannot be entered.
+ *
+ * @throws {TypeError} When it has no `enter` or no `exit`.
+ */
+export function checkManager(cm: unknown): asserts cm is AsyncContextManager<unknown> {
+  const given = cm as Partial<AsyncContextManager<unknown>> | null | undefined;
+  if (typeof given?.enter === "function" && typeof given.exit === "function") return;
+  const isClass = typeof cm === "function" && typeof cm.prototype?.enter === "function";
+  const hint = isClass
+    ? `, did you mean new ${cm.name}()?`
+    : typeof cm === "function"
+    ? ", did you mean to call it?"
+    : "";
+  throw new TypeError(
+    `Cannot enter ${describe(cm)}: expected a context manager with enter() and exit()${hint}`,
+  );
 }
 
 /** Of the managers the one that is used the most: it need not do anything before the body waits. */

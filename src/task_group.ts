@@ -282,8 +282,9 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   #checkOpen(child?: unknown): void {
     if (this.#state === "open" || this.#state === "closing" && this.#children.size > 0) return;
     if (isCoroutine(child)) child.close();
+    const hint = this.#state === "new" ? ", did you mean TaskGroup.run((group) => ...)?" : "";
     throw new RuntimeError(
-      `Cannot create a task in ${this}: it is ${this.#state}, expected it open`,
+      `Cannot create a task in ${this}: it is ${this.#state}, expected it open${hint}`,
     );
   }
 

@@ -5,7 +5,7 @@ import type { Future } from "../core/future.ts";
 import type { Runnable } from "../core/ready_queue.ts";
 import type { Startable } from "../core/awaitable.ts";
 import type { TimerHandle } from "../core/handle.ts";
-import { checkLimit } from "../core/time_argument.ts";
+import { checkLimitIfAny } from "../core/time_argument.ts";
 import { describe, TimeoutError } from "../core/errors.ts";
 import { doneWith, Turn, WATCHED } from "../core/turn.ts";
 import { getEventLoop, running } from "../core/current.ts";
@@ -73,7 +73,7 @@ class AsCompleted<T> implements Iterable<Coroutine<T>>, AsyncIterable<Future<T>>
 
   constructor(aws: Iterable<Startable<T>>, options: AsCompletedOptions) {
     const { timeoutMs } = options;
-    checkLimit(timeoutMs, "wait");
+    checkLimitIfAny(timeoutMs, "wait");
     const loop = getEventLoop();
     const starts = [...aws];
     const twice = someTwice(starts);

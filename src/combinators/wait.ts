@@ -3,7 +3,7 @@
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { TimerHandle } from "../core/handle.ts";
 import { GeneratorCoroutine, isCoroutine, isGenerator } from "../core/coroutine.ts";
-import { checkLimit } from "../core/time_argument.ts";
+import { checkLimitIfAny } from "../core/time_argument.ts";
 import { describe } from "../core/errors.ts";
 import { type Future, isFuture } from "../core/future.ts";
 import { getRunningLoop } from "../core/current.ts";
@@ -79,7 +79,7 @@ function* waiting<T>(
   if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
     throw new RangeError(`Cannot wait: unknown returnWhen ${describe(returnWhen)}`);
   }
-  checkLimit(timeoutMs, "wait");
+  checkLimitIfAny(timeoutMs, "wait");
   const loop = getRunningLoop();
   const waiter = loop.createFuture<void>();
   nameWait(waiter, loop, `wait(${all.size})`, all);

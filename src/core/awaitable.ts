@@ -128,6 +128,20 @@ export function* waitResult<T>(result: Awaitable<T> | T): CoroutineGenerator<T> 
   return result as T;
 }
 
+/**
+ * Refuses what cannot be called as a body.
+ *
+ * @param where As in "the body of <where>".
+ * @throws {TypeError} When it is no function.
+ */
+export function checkBody(body: unknown, where: string): void {
+  if (typeof body === "function") return;
+  const hint = isAwaitable(body) ? ", did you mean the function that made it?" : "";
+  throw new TypeError(
+    `Cannot take ${describe(body)} as the body of ${where}: expected a function${hint}`,
+  );
+}
+
 /** Calls a function of either style, as a part of the running task, and waits for its result. */
 export function* call<A extends unknown[], R>(
   fn: (...args: A) => Awaitable<R> | R,
@@ -164,8 +178,9 @@ export function ensureFuture<T>(aw: Awaitable<T>, options: { loop?: EventLoop } 
   const loop = options.loop ?? getEventLoop();
   if (isCoroutine(aw) || isGenerator(aw)) return loop.createTask(aw);
   if (isThenable(aw)) return new PromiseFuture(aw as PromiseLike<T>, loop);
+  const hint = typeof aw === "function" ? ", did you mean to call it?" : "";
   throw new TypeError(
-    `Cannot make a future of ${describe(aw)}: expected a coroutine, a future or a promise`,
+    `Cannot make a future of ${describe(aw)}: expected a coroutine, a future or a promise${hint}`,
   );
 }
 

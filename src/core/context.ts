@@ -3,7 +3,7 @@
 // A Context holds an immutable map, so that copying one for every task and callback costs one pointer.
 
 import type { Task } from "./task.ts";
-import { LookupError, RuntimeError } from "./errors.ts";
+import { describe, LookupError, RuntimeError } from "./errors.ts";
 import { running, runningTask } from "./current.ts";
 
 type Values = ReadonlyMap<ContextVar<unknown>, unknown>;
@@ -65,8 +65,16 @@ export class ContextVar<T> {
    *
    * @param name For messages.
    * @param options `default`: what `get` returns where the variable was never set.
+   * @throws {TypeError} When the options are no object.
    */
   constructor(name: string, options: { default?: T } = {}) {
+    if (typeof options !== "object" || options === null) {
+      throw new TypeError(
+        `Cannot make a ContextVar with ${
+          describe(options)
+        }: expected options, did you mean { default: ... }?`,
+      );
+    }
     this.name = name;
     this.#default = "default" in options ? options.default as T : UNSET;
   }

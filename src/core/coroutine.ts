@@ -215,12 +215,21 @@ export function coroutine<A extends unknown[], T>(
     );
   }
   const make = function (this: unknown, ...args: A): Coroutine<T> {
-    return new GeneratorCoroutine(fn.apply(this, args), fn.name);
+    const body: unknown = fn.apply(this, args);
+    if (!isGenerator(body)) throw noGenerator(fn, body);
+    return new GeneratorCoroutine(body as CoroutineGenerator<T>, fn.name);
   };
   Object.defineProperty(make, "name", { value: fn.name, configurable: true });
   Object.defineProperty(make, "length", { value: fn.length, configurable: true });
   coroutineFunctions.add(make);
   return make;
+}
+
+function noGenerator(fn: { name: string }, returned: unknown): TypeError {
+  const name = fn.name === "" ? "anonymous" : fn.name;
+  return new TypeError(
+    `Cannot make a coroutine of ${name}(): it returned ${describe(returned)}, expected a function*`,
+  );
 }
 
 const GeneratorFunction = (function* () {}).constructor as FunctionConstructor;

@@ -12,6 +12,7 @@ import { CancelledError } from "./errors.ts";
 import { DebugWarning, type DebugWarningKind } from "./debug_warning.ts";
 import { NeverAwaited } from "./never_awaited.ts";
 import { shownWaits, waitLabel } from "./wait_label.ts";
+import { isGenerator } from "./coroutine.ts";
 import { Origin, userFrames } from "./stack.ts";
 
 /** How long a failure may go unseen, in ms on the loop's clock. */
@@ -38,6 +39,8 @@ interface Memory {
 export class DebugMonitor implements Instrument {
   readonly #loop: EventLoop;
   readonly #memories = new WeakMap<object, Memory>();
+  /** Generators, and the tasks that were given them. */
+  readonly #driving = new WeakMap<object, string>();
   readonly #coroutines: NeverAwaited;
   /** When the steps and callbacks that run now have begun, on the host's clock; the innermost last. */
   readonly #began: number[] = [];
@@ -67,7 +70,10 @@ export class DebugMonitor implements Instrument {
   }
 
   taskCreated(task: Task<unknown>): void {
-    this.#memories.set(task, { origin: new Origin(), wait: null, cancel: null });
+    const origin = new Origin();
+    this.#memories.set(task, { origin, wait: null, cancel: null });
+    const body = task.getCoro();
+    if (isGenerator(body)) this.#checkNew(body, task, origin);
   }
 
   stepStarted(): void {
@@ -184,6 +190,20 @@ export class DebugMonitor implements Instrument {
       future: first,
       where: atLines("made", framesOf(this.#memories.get(first)?.origin ?? null)),
       cause: error,
+    });
+  }
+
+  /** A generator that has ended gives undefined, as if it had nothing to do: no error tells of it. */
+  #checkNew(body: object, task: Task<unknown>, origin: Origin): void {
+    const before = this.#driving.get(body);
+    if (before === undefined) {
+      this.#driving.set(body, task._title());
+      return;
+    }
+    const message = `${task._title()} was given the generator of ${before}, which runs only once`;
+    this.#warn("GeneratorReused", `${message}, expected a new one`, {
+      task,
+      where: atLines("made", framesOf(origin)),
     });
   }
 

@@ -10,6 +10,7 @@ export type DebugWarningKind =
   | "CancellationSwallowed"
   | "TaskDestroyed"
   | "WrongTask"
+  | "GeneratorReused"
   | "OrphansLeft";
 
 /**

@@ -254,7 +254,9 @@ export function describe(value: unknown): string {
     return value.name === "" ? "a function" : `function ${value.name}`;
   }
   if (typeof value === "object" && value !== null) {
-    const name: unknown = value.constructor?.name;
+    // A generator has no constructor of that name, only a tag.
+    const name: unknown = value.constructor?.name ||
+      (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
     if (typeof name !== "string" || name === "" || name === "Object") return "an object";
     return /^(?!Uint|URL)[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
   }

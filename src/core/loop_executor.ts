@@ -29,6 +29,7 @@ export class LoopExecutor {
     args: A,
   ): Future<Awaited<T>> {
     const chosen = executor ?? this.#default();
+    checkExecutor(chosen, "run in an executor");
     // The future belongs to this loop, whoever asks.
     const { loop } = running;
     running.loop = this.#loop;
@@ -40,11 +41,7 @@ export class LoopExecutor {
   }
 
   set(executor: Executor): void {
-    if (typeof executor?.submit !== "function") {
-      throw new TypeError(
-        `Cannot set the default executor: ${describe(executor)} is not an executor`,
-      );
-    }
+    checkExecutor(executor, "set the default executor");
     this.#executor = executor;
   }
 
@@ -73,4 +70,9 @@ export class LoopExecutor {
     }
     return this.#executor;
   }
+}
+
+function checkExecutor(executor: Executor, what: string): void {
+  if (typeof executor?.submit === "function") return;
+  throw new TypeError(`Cannot ${what}: ${describe(executor)} is not an executor`);
 }

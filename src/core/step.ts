@@ -139,7 +139,8 @@ function misuse(task: Task<unknown>, value: unknown): RuntimeError {
   if (typeof value !== "object" || value === null) {
     return new RuntimeError(`${what}, did you mean yield* sleep(...)?`);
   }
-  if (Symbol.iterator in value && "then" in value) {
+  if ("misplaced" in value) return new RuntimeError(`${what}, ${value.misplaced}`);
+  if (Symbol.iterator in value && ("then" in value || "throw" in value)) {
     return new RuntimeError(`${what} without the star, did you mean yield*?`);
   }
   if ("then" in value) {

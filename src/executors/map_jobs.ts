@@ -5,7 +5,7 @@ import type { Job, MapOptions } from "../core/executor.ts";
 import type { Pool } from "./pool.ts";
 import type { PoolJob } from "./pool_job.ts";
 import type { PoolSettings } from "./pool_options.ts";
-import { checkLimit } from "../core/time_argument.ts";
+import { checkLimitIfAny } from "../core/time_argument.ts";
 import { CancelledError, describe, TimeoutError } from "../core/errors.ts";
 import { Failure, watchFailure } from "../core/reports.ts";
 import { getEventLoop } from "../core/current.ts";
@@ -47,7 +47,7 @@ export function mapJobs<I, R>(
       throw new RangeError(`Cannot map: "${name}" is ${describe(value)}, expected at least 1`);
     }
   }
-  checkLimit(options.timeoutMs, "map");
+  checkLimitIfAny(options.timeoutMs, "map");
   const shipment = shipmentOf(job);
   executor._pool.checkOpen(shipment.name);
   return new MapIterator<I, R>(executor, job, iteratorOf(inputs), options, shipment.name);

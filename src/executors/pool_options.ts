@@ -96,9 +96,13 @@ export interface PoolSettings {
  * Checks options and fills in the defaults.
  *
  * @throws {RangeError} When a number is out of range.
- * @throws {TypeError} When the initializer is no job, or `initargs` no array.
+ * @throws {TypeError} When they are no object, the initializer is no job, or `initargs` no array.
  */
 export function poolSettings(options: PoolOptions, defaultWorkers: number): PoolSettings {
+  if (typeof options !== "object" || options === null) {
+    const hint = typeof options === "number" ? `, did you mean { maxWorkers: ${options} }?` : "";
+    throw new TypeError(`Cannot make a pool of ${describe(options)}: expected options${hint}`);
+  }
   const count = (name: keyof PoolOptions, fallback: number, least: number) => {
     const value = options[name] ?? fallback;
     if (

@@ -1,7 +1,7 @@
 // How one job is submitted, checked at the line that submits it.
 
 import type { SubmitOptions } from "../core/executor.ts";
-import { checkLimit } from "../core/time_argument.ts";
+import { checkLimitIfAny } from "../core/time_argument.ts";
 import { describe } from "../core/errors.ts";
 
 /**
@@ -11,7 +11,7 @@ import { describe } from "../core/errors.ts";
  * @throws {RangeError} When the time limit is NaN.
  */
 export function checkSubmitOptions({ signal, timeoutMs, onProgress }: SubmitOptions): void {
-  checkLimit(timeoutMs, "submit a job");
+  checkLimitIfAny(timeoutMs, "submit a job");
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw wrong("signal", signal, "an AbortSignal");
   }

@@ -4,6 +4,7 @@ import type { AsyncContextManager, BodyError } from "../context_manager.ts";
 import type { Awaitable } from "../core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import { call } from "../core/awaitable.ts";
+import { checkManager } from "../async_with.ts";
 import { describe } from "../core/errors.ts";
 import { GeneratorCoroutine, Immediate } from "../core/coroutine.ts";
 
@@ -153,12 +154,4 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack>, Asyn
     if (replaced) throw current!.error;
     return body !== null && current === null;
   }
-}
-
-function checkManager(cm: unknown): asserts cm is AsyncContextManager<unknown> {
-  const given = cm as Partial<AsyncContextManager<unknown>> | null | undefined;
-  if (typeof given?.enter === "function" && typeof given.exit === "function") return;
-  throw new TypeError(
-    `Cannot enter ${describe(cm)}: expected a context manager with enter() and exit()`,
-  );
 }

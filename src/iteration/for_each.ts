@@ -3,7 +3,7 @@
 import type { Awaitable } from "../core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import { ask } from "./ask.ts";
-import { call, isThenable } from "../core/awaitable.ts";
+import { call, checkBody, isThenable } from "../core/awaitable.ts";
 import { describe } from "../core/errors.ts";
 import { GeneratorCoroutine } from "../core/coroutine.ts";
 
@@ -19,7 +19,7 @@ import { GeneratorCoroutine } from "../core/coroutine.ts";
  * plain iterable (whose values are not awaited).
  * @param body Given the value and its index; a generator function, an async function or a plain one. It
  * runs as a part of the calling task; returning `false` breaks.
- * @throws {TypeError} When `it` cannot be iterated.
+ * @throws {TypeError} When `it` cannot be iterated, or `body` is no function.
  *
  * @example
  * ```ts
@@ -44,6 +44,7 @@ export function forEach<T>(
   it: AsyncIterable<T> | Iterable<T>,
   body: (value: T, index: number) => Awaitable<unknown> | unknown,
 ): Coroutine<void> {
+  checkBody(body, "forEach");
   return new GeneratorCoroutine(each(checkIterable(it), body), "forEach");
 }
 
@@ -75,6 +76,10 @@ function checkIterable<T>(it: AsyncIterable<T> | Iterable<T>): AsyncIterable<T> 
   const iterable = typeof given === "object" && given !== null && !isThenable(given) &&
     (Symbol.asyncIterator in given || Symbol.iterator in given);
   if (iterable) return given as AsyncIterable<T> | Iterable<T>;
-  const hint = typeof given === "function" ? ", did you mean to call it?" : "";
+  const hint = typeof given === "function"
+    ? ", did you mean to call it?"
+    : isThenable(given)
+    ? ", did you mean to wait for it first?"
+    : "";
   throw new TypeError(`Cannot iterate ${describe(given)}: expected an iterable${hint}`);
 }

@@ -13,6 +13,7 @@ import type { BodyError } from "../context_manager.ts";
 import type { CoroutineGenerator } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
 import { CancelledError, describe, RuntimeError } from "../core/errors.ts";
+import { isAwaitable } from "../core/awaitable.ts";
 import { isGenerator } from "../core/coroutine.ts";
 import { PARK } from "../core/park.ts";
 
@@ -22,6 +23,12 @@ export type Verb = "emit" | "provide";
 /** What a body yields to hand out a value. No wait looks like it, and no program makes one by itself. */
 class Handout {
   constructor(readonly verb: Verb, readonly value: unknown) {}
+
+  /** Told to who yields it to a task. */
+  get misplaced(): string {
+    const maker = this.verb === "emit" ? "asyncGenerator" : "asyncContextManager";
+    return `expected ${this.verb}() only in what ${maker}() is given`;
+  }
 }
 
 /**
@@ -164,7 +171,16 @@ class Resumption<T> {
       return ended();
     }
     const { value } = step;
-    if (!(value instanceof Handout)) return step; // no wait: the driver says what is wrong with it
+    if (!(value instanceof Handout)) {
+      // No wait: the driver says what is wrong with it, unless it looks like a value to hand out.
+      if (value === undefined || isAwaitable(value)) return step;
+      const error = new RuntimeError(
+        `Cannot resume ${producer.name}: it yielded ${
+          describe(value)
+        }, did you mean yield* ${producer.verb}(...)?`,
+      );
+      return this.#step({ error });
+    }
     if (value.verb !== producer.verb) {
       const error = new RuntimeError(
         `Cannot ${value.verb} in ${producer.name}: expected yield* ${producer.verb}(...)`,

@@ -143,6 +143,11 @@ bothStyles(
   [[0, "TypeError"], [10, "main goes on"]],
 );
 
+Deno.test("coroutine() functions throw TypeError at once when they make no generator", () => {
+  const asynchronous = coroutine((async () => {}) as unknown as () => CoroutineGenerator<void>);
+  assertEquals(thrownBy(() => asynchronous()), "TypeError");
+});
+
 Deno.test("coroutine() throws TypeError when the argument is not a function", () => {
   const misuses = NONSENSE.map((x) =>
     thrownBy(() => coroutine(x as () => CoroutineGenerator<void>))

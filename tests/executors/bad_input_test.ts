@@ -168,6 +168,7 @@ Deno.test("ThreadPoolExecutor refuses options that make no sense", () => {
   for (const options of refused) assertThrows(() => new ThreadPoolExecutor(options), RangeError);
   assertThrows(() => new ThreadPoolExecutor({ initializer: () => outside }), TypeError);
   assertThrows(() => new ThreadPoolExecutor({ initargs: 5 as never }), TypeError);
+  assertThrows(() => new ThreadPoolExecutor(4 as never), TypeError); // as Python's takes it
 });
 
 everyExecutor(

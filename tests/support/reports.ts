@@ -40,7 +40,7 @@ export function reported(name: string, programs: Programs, expected: readonly Ev
 }
 
 const MISTAKE =
-  /^(Slow|CoroutineNeverAwaited|CancellationSwallowed|TaskDestroyed|WrongTask|OrphansLeft)/;
+  /^(Slow|CoroutineNeverAwaited|CancellationSwallowed|TaskDestroyed|WrongTask|GeneratorReused|OrphansLeft)/;
 
 async function recordReports(program: Programs["async"], debug: boolean): Promise<Event[]> {
   using _ = holdHostTime();
