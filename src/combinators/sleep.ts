@@ -5,6 +5,7 @@ import type { Future } from "../core/future.ts";
 import { Alarm, type AlarmMaker } from "../core/alarm.ts";
 import { checkFinite } from "../core/time_argument.ts";
 import { Coroutine, noteMade, noteUsed, Operation, usedBefore } from "../core/coroutine.ts";
+import { giveWay } from "../core/then.ts";
 import { keepShapes } from "../core/shapes.ts";
 import { parkOnce } from "../core/park.ts";
 
@@ -28,6 +29,13 @@ class GiveWay<T> extends Operation<T> {
 
   override get name(): string {
     return "sleep(0)";
+  }
+
+  override then<R = T, E = never>(
+    onfulfilled?: ((value: T) => R | PromiseLike<R>) | null,
+    onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
+  ): Promise<R | E> {
+    return giveWay(this, this.#result, onfulfilled, onrejected);
   }
 
   override next(): IteratorResult<Future<unknown>, T> {

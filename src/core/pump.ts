@@ -55,6 +55,9 @@ const TIMERS_A_READING = 16;
 const HOPS_OF_TASK = 32;
 const HOPS_OF_OTHERS = 3;
 
+/** To await it takes a microtask. */
+const SOON = Promise.resolve();
+
 const NOBODY = Symbol("async code that belongs to no task");
 const HELD = Symbol("waiting to go on");
 
@@ -76,6 +79,8 @@ export class Pump {
   /** Whose step the pump is waiting for. */
   #step: Task<unknown> | typeof NOBODY | typeof HELD | null = null;
   #hops = 0;
+  /** True while `#followSteps` is under way. */
+  #following = false;
 
   #now = 0;
   #timersLeft = 0;
@@ -340,23 +345,40 @@ export class Pump {
   #suspend(): void {
     this.#leave("stepping");
     this.#hops = 0;
-    if (this.#step !== HELD) queueMicrotask(this.#afterStep);
+    if (this.#step !== HELD && !this.#following) void this.#followSteps();
   }
 
-  readonly #afterStep = (): void => {
+  /**
+   * Goes on after each step, for as long as one leads to another. A function that awaits, and one for many
+   * steps, because `queueMicrotask` makes a function for every microtask: async switch.
+   */
+  async #followSteps(): Promise<void> {
+    this.#following = true;
+    do {
+      do await SOON; while (this.#isInStep());
+      this.#afterStep();
+    } while (this.#phase === "stepping" && this.#step !== HELD);
+    this.#following = false;
+  }
+
+  /** Asked once in a microtask. */
+  #isInStep(): boolean {
+    return this.#step !== null &&
+      ++this.#hops < (this.#step === NOBODY ? HOPS_OF_OTHERS : HOPS_OF_TASK);
+  }
+
+  #afterStep(): void {
     if (this.#phase === "closed") return;
     const step = this.#step;
-    if (step !== null && ++this.#hops < (step === NOBODY ? HOPS_OF_OTHERS : HOPS_OF_TASK)) {
-      queueMicrotask(this.#afterStep);
-      return;
-    }
     this.#step = null;
     if (step !== null) this.#gaveUp(step);
-    if (!this.#scoped && asyncContextSettled()) {
-      this.#scoped = true;
-      enterScope(this.#loop, () => this.#run());
-    } else this.#run();
-  };
+    if (this.#scoped || !asyncContextSettled()) this.#run();
+    else {
+      this.#phase = "due";
+      this.#makeGate();
+      this.#open();
+    }
+  }
 
   /** A task that took too long waits for something foreign, as far as anybody can see. */
   #gaveUp(step: Task<unknown> | typeof NOBODY | typeof HELD): void {
