@@ -8,6 +8,15 @@ export async function numberFromFreshProcess(script: string, ...args: string[]):
   return asNumber(await inFreshProcess(script, ...args), script);
 }
 
+/** The same, where it prints several. */
+export async function numbersFromFreshProcess(
+  script: string,
+  ...args: string[]
+): Promise<number[]> {
+  const values = await inFreshProcess(script, ...args);
+  return (values as unknown[]).map((value) => asNumber(value, script));
+}
+
 /**
  * The same, where V8 collects garbage and compiles on the thread that runs: with other threads it would wait
  * for them now and then, on a busy machine for long.

@@ -8,7 +8,8 @@ export function interquartileRange(values: readonly number[]): number {
   return quantile(values, 0.75) - quantile(values, 0.25);
 }
 
-function quantile(values: readonly number[], q: number): number {
+/** The value below which the part q of the values lies. */
+export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = q * (sorted.length - 1);
   const below = sorted[Math.floor(at)]!;

@@ -4,6 +4,9 @@
  * which are seldom interrupted, are left to wall time.
  */
 
+import { checked, type Work } from "../work.ts";
+import type { Timed } from "./repeat.ts";
+
 const SCHEDSTAT = "/proc/thread-self/schedstat";
 const COARSE_MS = 40;
 
@@ -14,6 +17,15 @@ export function stopwatch(cpuTime: boolean): () => number {
   return () => {
     const wall = performance.now() - start;
     return cpuTime && wall > COARSE_MS ? mainThreadMs() - cpuStart : wall;
+  };
+}
+
+/** The nanoseconds of work that is checked each time that it is done. */
+export function timedWork(work: Work, cpuTime: boolean): Timed {
+  return async (n) => {
+    const stop = stopwatch(cpuTime);
+    await checked(work, n);
+    return stop() * 1e6;
   };
 }
 

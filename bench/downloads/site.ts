@@ -20,6 +20,11 @@ export async function openSite(): Promise<void> {
   Deno.env.set(VARIABLE, printed);
 }
 
+/** How many pages have the size that they should have. Until then whoever downloads keeps them all. */
+export function countRight(pages: readonly ArrayBuffer[]): number {
+  return downloads(pages.length).filter(([, bytes], i) => pages[i]!.byteLength === bytes).length;
+}
+
 /** n downloads: the fifteen pages, again and again. */
 export function downloads(n: number): Download[] {
   const pages: Download[] = JSON.parse(Deno.env.get(VARIABLE)!);

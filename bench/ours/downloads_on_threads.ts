@@ -1,7 +1,7 @@
 /** Downloads on threads, which are started for them and ended after them. */
 
-import { gather, getRunningLoop, run, ThreadPoolExecutor, toThread } from "../../mod.ts";
-import { downloads } from "../downloads/site.ts";
+import { gather, getRunningLoop, run, ThreadPoolExecutor, toThread, transfer } from "../../mod.ts";
+import { countRight, downloads } from "../downloads/site.ts";
 import type { Work } from "../work.ts";
 
 export const oneByOne = inLanes(1);
@@ -13,8 +13,7 @@ export const fiftyLanes = inLanes(50);
 export function fifteenByToThread(n: number): Promise<number> {
   return run(function* () {
     getRunningLoop().setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 15 }));
-    const sizes = yield* gather(downloads(n).map(([url]) => toThread(download, url)));
-    return countRight(sizes);
+    return countRight(yield* gather(downloads(n).map(([url]) => toThread(download, url))));
   });
 }
 
@@ -31,11 +30,7 @@ function inLanes(maxWorkers: number): Work {
     });
 }
 
-async function download(url: string): Promise<number> {
-  const response = await fetch(url);
-  return (await response.arrayBuffer()).byteLength;
-}
-
-function countRight(sizes: readonly number[]): number {
-  return downloads(sizes.length).filter(([, bytes], i) => sizes[i] === bytes).length;
+async function download(url: string): Promise<ArrayBuffer> {
+  const page = await (await fetch(url)).arrayBuffer();
+  return transfer(page, [page]);
 }

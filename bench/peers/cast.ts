@@ -27,6 +27,7 @@ export const CAST: Readonly<Record<string, Member>> = {
   "p-queue": { npm: "p-queue" },
   "fastq": { npm: "fastq", less: "nobody who waits can be cancelled" },
   "Effect": { npm: "effect" },
+  "Effect, fn": { npm: "effect" },
   "Effection": { npm: "effection" },
   "comlink": {
     npm: "comlink",
@@ -40,6 +41,7 @@ export const CAST: Readonly<Record<string, Member>> = {
   "uvloop": {},
   "trio": {},
   "ours, eager start": {},
+  "ours, bundled": {},
   "ours, coroutine()": {},
   "ours, waitFor": {},
   "ours, map": {},

@@ -74,6 +74,11 @@ export function deepResume(n: number): Promise<number> {
   return Effect.runPromise(frame(FRAMES - 1, n));
 }
 
+/** The same with what it recommends where an error is to name its callers. */
+export function deepResumeTraced(n: number): Promise<number> {
+  return Effect.runPromise(tracedFrame(FRAMES - 1, n));
+}
+
 /** n fibers sleep for 1 to 10 ms. */
 export function parked(n: number): Promise<number> {
   return Effect.runPromise(Effect.gen(function* () {
@@ -211,6 +216,12 @@ const echo = Effect.fnUntraced(function* (table: Table, n: number) {
 const frame: (below: number, n: number) => Effect.Effect<number> = Effect.fnUntraced(
   function* (below: number, n: number) {
     return below > 0 ? yield* frame(below - 1, n) : yield* turnsOf(n);
+  },
+);
+
+const tracedFrame: (below: number, n: number) => Effect.Effect<number> = Effect.fn("frame")(
+  function* (below: number, n: number) {
+    return below > 0 ? yield* tracedFrame(below - 1, n) : yield* turnsOf(n);
   },
 );
 

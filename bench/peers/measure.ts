@@ -1,31 +1,32 @@
 /** Measures rows in rounds, so that a slow minute of the machine is slow for everybody. */
 
 import { type Entrant, operations, type Row } from "./row.ts";
+import { processesFor } from "./effort.ts";
 import type { RowFigures } from "./report.ts";
-
-/** Who has once taken longer than this is measured in the first rounds only. */
-const LONG_MS = 10_000;
-const ROUNDS_OF_LONG = 3;
 
 interface Place {
   readonly entrant: Entrant;
   readonly n: number;
-  readonly rounds: (number | null)[];
-  isLong: boolean;
+  readonly warmUp: number;
+  readonly figures: number[];
+  processes: number;
+  /** One for each figure, until it is known how long one takes. */
+  processesWanted: number;
 }
 
 export async function measureRows(
   rows: readonly Row[],
   rounds: number,
   progress: (what: string) => void,
+  now: () => number = () => performance.now(),
 ): Promise<RowFigures[]> {
-  const places = new Map(rows.map((row) => [row, placesIn(row)]));
+  const places = new Map(rows.map((row) => [row, placesIn(row, rounds)]));
   for (let round = 1; round <= rounds; round++) {
     for (const [row, inRow] of places) {
       for (const place of round % 2 === 0 ? inRow.toReversed() : inRow) {
+        if (place.figures.length >= round) continue;
         progress(`round ${round} of ${rounds}: ${row.work}: ${place.entrant.who}`);
-        const isToMeasure = round <= ROUNDS_OF_LONG || !place.isLong;
-        place.rounds.push(isToMeasure ? await measure(row, place) : null);
+        await measure(place, rounds, now);
       }
     }
   }
@@ -33,28 +34,33 @@ export async function measureRows(
     part: row.part,
     work: row.work,
     unit: row.unit ?? "ns",
-    entrants: places.get(row)!.map(({ entrant: { who, way, less }, n, rounds }) => ({
+    ...(row.about === undefined ? {} : { about: row.about }),
+    entrants: places.get(row)!.map(({ entrant: { who, way, less }, n, processes, figures }) => ({
       who,
       way,
       ...(less === undefined ? {} : { less }),
       n,
-      rounds,
+      processes,
+      rounds: figures,
     })),
   }));
 }
 
-function placesIn(row: Row): Place[] {
-  return row.entrants.filter((entrant) => entrant !== null).map((entrant) => ({
-    entrant,
-    n: operations(row, entrant),
-    rounds: [],
-    isLong: false,
-  }));
+function placesIn(row: Row, rounds: number): Place[] {
+  return row.entrants.filter((entrant) => entrant !== null).map((entrant) => {
+    const n = operations(row, entrant);
+    const warmUp = Math.min(n, row.warmUp ?? n);
+    return { entrant, n, warmUp, figures: [], processes: 0, processesWanted: rounds };
+  });
 }
 
-async function measure(row: Row, place: Place): Promise<number> {
-  const start = performance.now();
-  const figure = await place.entrant.measure(place.n, row.effort ?? "brief");
-  place.isLong ||= performance.now() - start > LONG_MS;
-  return figure;
+/** Runs one more process, for its share of the figures that are missing. */
+async function measure(place: Place, rounds: number, now: () => number): Promise<void> {
+  const { entrant, n, warmUp, figures } = place;
+  const processesLeft = Math.max(1, place.processesWanted - place.processes);
+  const wanted = Math.ceil((rounds - figures.length) / processesLeft);
+  const start = now();
+  figures.push(...await entrant.measure({ n, warmUp, figures: wanted }));
+  place.processes++;
+  if (place.processes === 1) place.processesWanted = processesFor(rounds, now() - start);
 }

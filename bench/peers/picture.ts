@@ -1,19 +1,32 @@
-/** The table as a picture: for each kind of work, who takes how long, on a logarithmic scale. */
+/** The table as a picture: for each kind of work a panel of bars, how many times ours everybody takes. */
 
 import { ADVANCE, cells } from "../../src/inspect/text_width.ts";
-import { compareRow, type Report, type RowFigures } from "./report.ts";
+import { compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
 import { doesLess, formatFigure } from "./text.ts";
 import { element, text } from "../../src/inspect/svg.ts";
 import { PICTURE_STYLE } from "./picture_style.ts";
 
-const WIDTH = 900;
-const LEFT = 190;
-const RIGHT = WIDTH - 16;
-const LANE = 14;
-const GAP = 8;
-const FONT = 10.5;
+const COLUMNS = 3;
+const COLUMN = 292;
+const MARGIN = 16;
+const WIDTH = 2 * MARGIN + COLUMNS * COLUMN;
+const HEAD = 80;
+const LINE = 15;
+const BAR = 9;
+const FONT = 11;
+/** Where the bars have their room, in a column: names stand before it, and labels of long bars behind. */
+const FROM = 102;
+const TO = 238;
+/** Whoever is faster or slower than this has a bar as long as the scale, and a label that says it. */
+const FASTEST = 0.05;
+const SLOWEST = 1000;
 /** A proportional font is narrower than a fixed one. */
-const NARROWER = 0.95;
+const NARROWER = 0.9;
+const BOLD = 1.12;
+
+const HINT =
+  "Bars to the right of the line: slower than ours, or more memory; each further line is ten times as much. " +
+  "Limit: the least code that does the work.";
 
 /** Other ways of ours, and old packages that do less, would only fill the picture: the table has them. */
 const LEFT_OUT = new Set([
@@ -25,30 +38,22 @@ const LEFT_OUT = new Set([
 ]);
 const PYTHON = /^(asyncio|uvloop|trio|Python .*)$/;
 
-interface Dot {
-  readonly who: string;
-  readonly x: number;
-  readonly label: string;
-  readonly classes: string;
-  readonly isHollow: boolean;
-  readonly isLeft: boolean;
-  lane: number;
+/** Where a ratio lies in a column, and the powers of ten that have a line. */
+interface Scale {
+  readonly x: (ratio: number) => number;
+  readonly ticks: readonly number[];
 }
 
-interface Scale {
-  readonly unit: string;
-  readonly ticks: readonly number[];
-  readonly x: (value: number) => number;
-}
+/** A part's name, or a row. */
+type Block = { readonly part: string } | { readonly row: RowFigures };
 
 /** A whole SVG document, in the colours that the reader's system asks for. */
 export function drawReport(report: Report): string {
-  const body: string[] = [];
-  let y = drawLegend(body);
-  const panels = Map.groupBy(report.rows, titleOf);
-  for (const [title, rows] of panels) y = drawPanel(body, title, rows, y + 14);
-  body.push(text(16, y + 14, describe(report), "faint", FONT));
-  const height = y + 28;
+  const columns = inColumns(blocksOf(report.rows));
+  const scale = scaleOf(report.rows);
+  const bottom = HEAD + Math.max(...columns.map(heightOf));
+  const body = columns.flatMap((blocks, i) => drawColumn(blocks, MARGIN + i * COLUMN, scale));
+  const height = bottom + 26;
   return element("svg", {
     xmlns: "http://www.w3.org/2000/svg",
     class: "peers",
@@ -57,145 +62,165 @@ export function drawReport(report: Report): string {
     height,
     role: "img",
   }, [
-    element("title", {}, "What each kind of work takes with ours and with its peers"),
+    element("title", {}, "How many times ours others take for the same work"),
     element("style", {}, PICTURE_STYLE),
     element("rect", { class: "paper", x: 0, y: 0, width: WIDTH, height, rx: 8 }),
+    ...drawHead(),
     ...body,
+    text(MARGIN, height - 10, describe(report), "faint", FONT),
   ]) + "\n";
 }
 
-function drawLegend(body: string[]): number {
-  const entries: [string, string, boolean][] = [
-    ["ours", "ours", false],
-    ["script", "JavaScript", false],
-    ["python", "Python", false],
-    ["script", "does less: see the table", true],
+function drawHead(): string[] {
+  const entries = [
+    ["bar ours", "ours, in other ways"],
+    ["bar script", "JavaScript"],
+    ["bar python", "Python"],
+    ["bar script less", "pale: does less, see the table"],
+  ] as const;
+  const body = [
+    text(MARGIN, 26, "The same work: how many times ours others take", "ink strong", 16),
+    text(MARGIN, 67, HINT, "faint", FONT),
   ];
-  let x = LEFT;
-  body.push(text(16, 27, "Time of an operation", "ink strong", 12));
-  for (const [hue, label, isHollow] of entries) {
-    body.push(drawMark(x, 23, hue, isHollow), text(x + 9, 27, label, "ink", FONT));
-    x += 34 + widthOf(label);
-  }
-  body.push(
-    text(x, 27, "further left is faster; 5× takes five times as long as ours", "faint", FONT),
-  );
-  return 34;
-}
-
-/** A panel has one axis, so that its rows have one unit. */
-function titleOf({ part, unit }: RowFigures): string {
-  return unit === "ns" || part.startsWith("Memory") ? part : `${part}, memory`;
-}
-
-function drawPanel(
-  body: string[],
-  title: string,
-  rows: readonly RowFigures[],
-  top: number,
-): number {
-  const scale = scaleOf(rows);
-  const grid: string[] = [];
-  let y = top + 22;
-  body.push(text(16, top + 12, title, "ink strong", 12));
-  for (const row of rows) y = drawRow(body, row, scale, y + GAP);
-  for (const value of scale.ticks) {
-    const x = scale.x(value);
-    grid.push(element("line", { class: "grid", x1: x, x2: x, y1: top + 18, y2: y }));
-    body.push(text(x, top + 12, formatTick(value, scale.unit), "faint", FONT, "middle"));
-  }
-  // Below everything else.
-  body.unshift(...grid);
-  return y + 4;
-}
-
-function drawRow(body: string[], row: RowFigures, scale: Scale, top: number): number {
-  const dots = dotsOf(row, scale);
-  const lanes = placeInLanes(dots);
-  const height = Math.max(lanes * LANE, 2 * LANE);
-  const [name, rest] = splitName(row.work);
-  body.push(text(16, top + 11, name, "ink", 11.5));
-  if (rest !== "") body.push(text(16, top + 11 + LANE, rest, "faint", FONT));
-  const ours = dots.find(({ who }) => who === "ours");
-  if (ours !== undefined) {
+  let x = MARGIN;
+  for (const [classes, label] of entries) {
     body.push(
-      element("line", { class: "here", x1: ours.x, x2: ours.x, y1: top, y2: top + height }),
+      element("rect", { class: classes, x, y: 39, width: 16, height: BAR, rx: 2 }),
+      text(x + 22, 47.5, label, "ink", FONT),
     );
+    x += 44 + widthOf(label);
   }
-  for (const dot of dots) {
-    const y = top + dot.lane * LANE + LANE / 2;
-    const [at, anchor] = dot.isLeft ? [dot.x - 8, "end"] as const : [dot.x + 8, "start"] as const;
-    body.push(drawMark(dot.x, y, dot.classes, dot.isHollow));
-    body.push(text(at, y + 3.6, dot.label, `${dot.classes} name`, FONT, anchor));
-  }
-  return top + height;
+  return body;
 }
 
-function drawMark(x: number, y: number, classes: string, isHollow: boolean): string {
-  const kind = isHollow ? "hollow" : "full";
-  return element("circle", { class: `${classes} ${kind}`, cx: x, cy: y, r: isHollow ? 3.6 : 4.4 });
+function blocksOf(rows: readonly RowFigures[]): Block[] {
+  return [...Map.groupBy(rows, ({ part }) => part)].flatMap(([part, rows]) => [
+    { part },
+    ...rows.map((row) => ({ row })),
+  ]);
 }
 
-function dotsOf(row: RowFigures, scale: Scale): Dot[] {
-  return compareRow(row).filter(({ figures }) => !LEFT_OUT.has(figures.who)).map((one) => {
-    const { who } = one.figures;
-    const isOurs = who.startsWith("ours");
-    const x = scale.x(one.median);
-    const label = who === "ours" ? who : `${who} ${Number(one.ofOurs.toPrecision(2))}×`;
-    return {
-      who,
-      x,
-      label,
-      classes: isOurs ? "ours" : PYTHON.test(who) ? "python" : "script",
-      isHollow: doesLess(one),
-      isLeft: x + 8 + widthOf(label) > RIGHT,
-      lane: 0,
-    };
+/** In reading order, column after column; a part's name stays with its first row. */
+function inColumns(blocks: readonly Block[]): Block[][] {
+  const room = heightOf(blocks) / COLUMNS;
+  const columns: Block[][] = [[]];
+  blocks.forEach((block, i) => {
+    const column = columns.at(-1)!;
+    const next = "part" in block ? blocks.slice(i, i + 2) : [block];
+    const isOver = heightOf(column) + heightOf(next) / 2 > room;
+    const isWithTitle = column.length > 0 && "part" in column.at(-1)!;
+    if (isOver && !isWithTitle && columns.length < COLUMNS) columns.push([block]);
+    else column.push(block);
   });
+  return columns;
 }
 
-/** Gives every dot the first lane in which its label hits nobody's; returns how many there are. */
-function placeInLanes(dots: readonly Dot[]): number {
-  const taken: [number, number][][] = [];
-  for (const dot of dots) {
-    const reach = 14 + widthOf(dot.label);
-    const [from, to] = dot.isLeft ? [dot.x - reach, dot.x + 6] : [dot.x - 6, dot.x + reach];
-    const free = taken.findIndex((spans) => spans.every(([a, b]) => to < a || b < from));
-    dot.lane = free >= 0 ? free : taken.push([]) - 1;
-    taken[dot.lane]!.push([from, to]);
+function heightOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + ("part" in block ? 30 : panelHeight(block.row)), 0);
+}
+
+function panelHeight(row: RowFigures): number {
+  return titleOf(row).length * LINE + shownOf(row).length * LINE + 12;
+}
+
+function drawColumn(blocks: readonly Block[], left: number, scale: Scale): string[] {
+  const body: string[] = [];
+  let y = HEAD;
+  for (const block of blocks) {
+    if ("part" in block) body.push(text(left, y + 20, block.part, "part strong", 13));
+    else body.push(...drawPanel(block.row, left, y, scale));
+    y += heightOf([block]);
   }
-  return taken.length;
+  return body;
 }
 
+function drawPanel(row: RowFigures, left: number, top: number, scale: Scale): string[] {
+  const title = titleOf(row);
+  const shown = shownOf(row);
+  const first = top + title.length * LINE + 4;
+  const end = first + shown.length * LINE;
+  const body = title.map((line, i) =>
+    text(left, top + 12 + i * LINE, line, "ink strong", FONT + 0.5)
+  );
+  for (const tick of scale.ticks) {
+    const x = left + scale.x(tick);
+    const line = tick === 1 ? "here" : "grid";
+    body.push(element("line", { class: line, x1: x, x2: x, y1: first, y2: end }));
+  }
+  shown.forEach((one, i) => body.push(...drawBar(one, row.unit, left, first + i * LINE, scale)));
+  return body;
+}
+
+function drawBar(one: Comparison, unit: string, left: number, top: number, scale: Scale): string[] {
+  const { who } = one.figures;
+  const [from, at] = [left + scale.x(1), left + scale.x(one.ofOurs)];
+  const name = text(
+    left + FROM - 8,
+    top + 11,
+    who,
+    who === "ours" ? "ours strong" : "ink",
+    FONT,
+    "end",
+  );
+  if (who === "ours") {
+    return [
+      name,
+      element("circle", { class: "bar ours", cx: from, cy: top + LINE / 2, r: 4.5 }),
+      text(from + 9, top + 11, formatFigure(one.median, unit), "ours strong", FONT),
+    ];
+  }
+  const hue = who.startsWith("ours") ? "ours" : PYTHON.test(who) ? "python" : "script";
+  return [
+    name,
+    element("rect", {
+      class: `bar ${hue}${doesLess(one) ? " less" : ""}`,
+      x: Math.min(from, at),
+      y: top + (LINE - BAR) / 2,
+      width: Math.max(Math.abs(at - from), 1.5),
+      height: BAR,
+      rx: 2,
+    }),
+    text(
+      Math.max(from, at) + 6,
+      top + 11,
+      `${formatTimes(one.ofOurs)}`,
+      "ink label",
+      FONT,
+    ),
+  ];
+}
+
+/** Ours first, then who is fastest. */
+function shownOf(row: RowFigures): Comparison[] {
+  const shown = compareRow(row).filter(({ figures }) => !LEFT_OUT.has(figures.who));
+  const [ours, others] = [true, false].map((isOurs) =>
+    shown.filter(({ figures }) => (figures.who === "ours") === isOurs)
+  );
+  return [...ours!, ...others!.toSorted((a, b) => a.ofOurs - b.ofOurs)];
+}
+
+/** As long as it has to be, in whole powers of ten. */
 function scaleOf(rows: readonly RowFigures[]): Scale {
-  const values = rows.flatMap((row) => compareRow(row).map((one) => one.median));
-  const low = Math.log10(Math.min(...values)) - 0.1;
-  const high = Math.log10(Math.max(...values)) + 0.1;
+  const ratios = rows.flatMap((row) => shownOf(row).map(({ ofOurs }) => ofOurs));
+  const slowest = Math.min(SLOWEST, 10 ** Math.ceil(Math.log10(Math.max(10, ...ratios))));
   return {
-    unit: rows[0]!.unit,
-    ticks: ticksBetween(low, high),
-    x: (value) => LEFT + (RIGHT - LEFT) * (Math.log10(value) - low) / (high - low),
+    ticks: [0.1, 1, 10, 100].filter((tick) => tick < slowest),
+    x: (ratio) => {
+      const shown = Math.min(Math.max(ratio, FASTEST), slowest);
+      return FROM + (TO - FROM) * Math.log(shown / FASTEST) / Math.log(slowest / FASTEST);
+    },
   };
 }
 
-/** Powers of ten; where there are few, also twice and five times as much. */
-function ticksBetween(low: number, high: number): number[] {
-  const steps = high - low < 2 ? [1, 2, 5] : [1];
-  const ticks: number[] = [];
-  for (let power = Math.floor(low); power <= high; power++) {
-    for (const step of steps) ticks.push(step * 10 ** power);
-  }
-  return ticks.filter((value) => Math.log10(value) > low && Math.log10(value) < high);
+function formatTimes(ratio: number): string {
+  return `${ratio < 10 ? ratio.toPrecision(2) : Number(ratio.toPrecision(2))}×`;
 }
 
-function formatTick(value: number, unit: string): string {
-  if (unit !== "ns") return `${value.toLocaleString("en")} ${unit}`;
-  return formatFigure(value, unit).replace(/\.0+(?= )/, "");
-}
-
-function splitName(work: string): [string, string] {
-  const at = work.search(/, (?!\d)/);
-  return at < 0 ? [work, ""] : [work.slice(0, at), work.slice(at + 2)];
+/** In two lines where one is too long. */
+function titleOf({ work }: RowFigures): string[] {
+  if (BOLD * widthOf(work) < COLUMN - 16) return [work];
+  const at = work.lastIndexOf(" ", work.length * 0.6);
+  return [work.slice(0, at), work.slice(at + 1)];
 }
 
 function widthOf(label: string): number {

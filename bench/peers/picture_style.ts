@@ -33,9 +33,9 @@ const DARK: Palette = {
 /** Plain rules: programs that turn SVG into something else know no custom properties. */
 export const PICTURE_STYLE = `
 .peers text { font-family: system-ui, "Helvetica Neue", Arial, sans-serif; }
-.peers .strong, .peers .ours.name { font-weight: 600; }
-.peers .hollow { stroke-width: 1.5; }
-.peers .here { stroke-width: 1; stroke-dasharray: 2 3; }
+.peers .strong { font-weight: 600; }
+.peers .less { fill-opacity: 0.4; }
+.peers .here { stroke-width: 1.5; }
 ${rules(LIGHT)}
 @media (prefers-color-scheme: dark) {
 ${rules(DARK)}
@@ -43,18 +43,17 @@ ${rules(DARK)}
 `;
 
 function rules({ paper, ink, faint, grid, ours, script, python }: Palette): string {
-  const hues = Object.entries({ ours, script, python }).flatMap(([name, hue]) => [
-    `.peers .${name} { fill: ${hue}; }`,
-    `.peers .${name}.hollow { fill: ${paper}; stroke: ${hue}; }`,
-  ]);
   return [
     `.peers .paper { fill: ${paper}; }`,
     `.peers .ink { fill: ${ink}; }`,
     `.peers .faint { fill: ${faint}; }`,
     `.peers .grid { stroke: ${grid}; }`,
     `.peers .here { stroke: ${ours}; }`,
-    ...hues,
-    // A line that runs through a label stays behind it.
-    `.peers .name { paint-order: stroke; stroke: ${paper}; stroke-width: 3; }`,
+    `.peers .part { fill: ${faint}; }`,
+    ...Object.entries({ ours, script, python }).map(([name, hue]) =>
+      `.peers .${name} { fill: ${hue}; }`
+    ),
+    // A grid line that runs through a label stays behind it.
+    `.peers .label { paint-order: stroke; stroke: ${paper}; stroke-width: 3; }`,
   ].join("\n");
 }

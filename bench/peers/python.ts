@@ -3,7 +3,9 @@
  * often as it is asked to: a line with n goes in, a line with the nanoseconds and the check value comes out.
  */
 
-import { type Effort, repeat } from "../budgets/repeat.ts";
+import { measure, warmUp } from "../budgets/repeat.ts";
+import type { Amount } from "./row.ts";
+import { EFFORT_OF_PYTHON } from "./effort.ts";
 
 /** An interpreter, and the versions of what it can import. */
 export interface Python {
@@ -30,20 +32,24 @@ function packagesOf({ versions }: Python): string[] {
   return PACKAGES.filter((name) => name in versions);
 }
 
-/** Runs a program of `python/`; the median time of an operation in nanoseconds. */
+/** Runs a program of `python/`; the nanoseconds of an operation, as often as is asked for. */
 export async function measurePython(
   python: Python,
   program: readonly string[],
-  n: number,
-  effort: Effort,
-): Promise<number> {
-  return await withAnswers(python, program, (ask) => {
+  amount: Amount,
+): Promise<number[]> {
+  return await withAnswers(python, program, async (ask) => {
     async function timed(n: number): Promise<number> {
       const [ns, check] = await ask(n);
       if (check === n) return ns!;
       throw new Error(`Cannot measure ${program}: it returned ${check}, expected ${n}`);
     }
-    return repeat(timed, n, effort);
+    await warmUp(timed, amount.warmUp, EFFORT_OF_PYTHON);
+    const measured: number[] = [];
+    while (measured.length < amount.figures) {
+      measured.push(await measure(timed, amount.n, EFFORT_OF_PYTHON));
+    }
+    return measured;
   });
 }
 
@@ -56,11 +62,11 @@ export async function askPython(
   return await withAnswers(python, program, async (ask) => (await ask(n))[1]!);
 }
 
-async function withAnswers(
+async function withAnswers<T>(
   { executable }: Python,
   [program, ...args]: readonly string[],
-  body: (ask: (n: number) => Promise<number[]>) => Promise<number>,
-): Promise<number> {
+  body: (ask: (n: number) => Promise<number[]>) => Promise<T>,
+): Promise<T> {
   const child = new Deno.Command(executable, {
     args: ["-B", `${import.meta.dirname}/python/${program}`, ...args],
     stdin: "piped",

@@ -1,6 +1,6 @@
 /** What was measured, as it is kept in JSON, and what is calculated from it. */
 
-import { interquartileRange, median } from "../budgets/statistics.ts";
+import { interquartileRange, median, quantile } from "../budgets/statistics.ts";
 
 export interface Report {
   readonly started: string;
@@ -15,6 +15,8 @@ export interface RowFigures {
   readonly part: string;
   readonly work: string;
   readonly unit: string;
+  /** What a reader has to know of this kind of work. */
+  readonly about?: string;
   readonly entrants: readonly Figures[];
 }
 
@@ -23,6 +25,8 @@ export interface Figures {
   readonly way: string;
   readonly less?: string;
   readonly n: number;
+  /** How many processes its figures are of. */
+  readonly processes: number;
   /** One of each round; null where it was not measured in that round. */
   readonly rounds: readonly (number | null)[];
 }
@@ -36,6 +40,17 @@ export interface Comparison {
   readonly ofOurs: number;
   readonly ofLimit: number;
 }
+
+/** A peer that the fastest of ours does not clearly beat. */
+export interface Rival extends Comparison {
+  /** How many times the fastest of ours. */
+  readonly ofBest: number;
+  /** Ahead where the middle half of its ratios to the fastest of ours is clearly below 1. */
+  readonly standing: "ahead" | "level";
+}
+
+/** Three hundredths less say nothing, however often they are measured: it may be another day's rounds. */
+const CLEARLY = 0.97;
 
 /** Everybody in a row, the fastest first. */
 export function compareRow(row: RowFigures): Comparison[] {
@@ -54,13 +69,18 @@ export function compareRow(row: RowFigures): Comparison[] {
   }).toSorted((a, b) => a.median - b.median);
 }
 
-/** Peers that are faster than the fastest of ours. The limit is no peer. */
-export function ahead(row: RowFigures): Comparison[] {
+/** Who is ahead of the fastest of ours or level with it, the fastest first. The limit is no peer. */
+export function rivals(row: RowFigures): Rival[] {
   const all = compareRow(row);
-  const best = all.find(({ figures }) => figures.who.startsWith("ours"));
-  return all.slice(0, best === undefined ? 0 : all.indexOf(best)).filter(({ figures }) =>
-    figures.who !== "limit" && ratio(figures, best!.figures) < 1
-  );
+  const best = all.find(({ figures }) => figures.who.startsWith("ours"))?.figures;
+  return all.flatMap((one): Rival[] => {
+    const { who } = one.figures;
+    if (who === "limit" || who.startsWith("ours")) return [];
+    const ratios = ratiosTo(one.figures, best);
+    if (ratios.length === 0 || quantile(ratios, 0.25) >= 1) return [];
+    const standing = quantile(ratios, 0.75) < CLEARLY ? "ahead" : "level";
+    return [{ ...one, ofBest: median(ratios), standing }];
+  });
 }
 
 /** Several runs as one: rounds of the same entrant in the same row are put one after another. */
@@ -83,8 +103,12 @@ function join(before: RowFigures | undefined, row: RowFigures): RowFigures {
   const missed = nothing(before);
   const entrants = new Map(before.entrants.map((figures) => [figures.who, figures]));
   for (const figures of row.entrants) {
-    const rounds = entrants.get(figures.who)?.rounds ?? missed;
-    entrants.set(figures.who, { ...figures, rounds: [...rounds, ...figures.rounds] });
+    const earlier = entrants.get(figures.who) ?? { processes: 0, rounds: missed };
+    entrants.set(figures.who, {
+      ...figures,
+      processes: earlier.processes + figures.processes,
+      rounds: [...earlier.rounds, ...figures.rounds],
+    });
   }
   const full = missed.length + nothing(row).length;
   return {
@@ -101,9 +125,14 @@ function nothing(row: RowFigures): null[] {
 }
 
 function ratio(figures: Figures, base: Figures | undefined): number {
-  const ratios = figures.rounds.flatMap((value, round) => {
+  const ratios = ratiosTo(figures, base);
+  return ratios.length === 0 ? NaN : median(ratios);
+}
+
+/** Round by round, where both were measured. */
+function ratiosTo(figures: Figures, base: Figures | undefined): number[] {
+  return figures.rounds.flatMap((value, round) => {
     const other = base?.rounds[round];
     return typeof value === "number" && typeof other === "number" ? [value / other] : [];
   });
-  return ratios.length === 0 ? NaN : median(ratios);
 }

@@ -1,8 +1,7 @@
 /** What is compared with whom: the shape of a row, and short ways to write the usual entrants. */
 
-import { type EffortName, EFFORTS } from "../budgets/repeat.ts";
 import { askPython, measurePython, PYTHON } from "./python.ts";
-import { numberFromFreshProcess } from "../budgets/fresh_process.ts";
+import { numberFromFreshProcess, numbersFromFreshProcess } from "../budgets/fresh_process.ts";
 
 /** One kind of work, and everybody who does it. The first of ours is what the others are compared with. */
 export interface Row {
@@ -12,7 +11,10 @@ export interface Row {
   /** How many operations a run has, and how many for those to whom each takes microseconds. */
   readonly n: number;
   readonly fewer?: number;
-  readonly effort?: EffortName;
+  /** How many operations warm up at a time, where n of them take seconds. */
+  readonly warmUp?: number;
+  /** What a reader has to know of it. */
+  readonly about?: string;
   /** What is measured; nanoseconds of an operation unless it says otherwise. */
   readonly unit?: "ns" | "bytes";
   /** Null where this machine has not got what it takes. */
@@ -30,34 +32,54 @@ export interface Entrant {
   readonly measure: Measure;
 }
 
-/** Does n operations in a fresh process, and tells what one takes. */
-export type Measure = (n: number, effort: EffortName) => Promise<number>;
+/** How much is to be done. */
+export interface Amount {
+  readonly n: number;
+  readonly warmUp: number;
+  readonly figures: number;
+}
+
+/**
+ * Does n operations as often as there are to be figures, in a fresh process, and tells what one takes. It may
+ * give fewer figures, where only the first time counts.
+ */
+export type Measure = (amount: Amount) => Promise<number[]>;
 
 type More = Partial<Omit<Entrant, "who" | "way" | "measure">>;
 
 /** A `Work` of a module below `bench/`. */
 export function inDeno(module: string, name: string): Measure {
-  return (n, effort) =>
-    numberFromFreshProcess("measure_work.ts", module, name, String(n), "wall", effort);
+  return ({ n, warmUp, figures }) =>
+    numbersFromFreshProcess(
+      "../peers/measure_work.ts",
+      module,
+      name,
+      ...[n, warmUp, figures].map(String),
+    );
 }
 
 /** A program in `python/`; null where there is no Python that has the package. */
 export function inPython(needed: string, ...program: string[]): Measure | null {
   const python = PYTHON;
   if (python === null || !(needed in python.versions)) return null;
-  return (n, effort) => measurePython(python, program, n, EFFORTS[effort]);
+  return (amount) => measurePython(python, program, amount);
 }
 
 /** Bytes of each of n tasks that a module's `parkForAnHour` parks: what V8's heap grows by. */
 export function memoryInDeno(module: string): Measure {
-  return (n) => numberFromFreshProcess("measure_memory.ts", "parked", module, String(n));
+  return fromFreshProcess("measure_memory.ts", "parked", module);
+}
+
+/** What a script of `budgets/` prints that is asked for n. */
+export function fromFreshProcess(script: string, ...args: string[]): Measure {
+  return async ({ n }) => [await numberFromFreshProcess(script, ...args, String(n))];
 }
 
 /** The same of a program's `memory`: what the process grows by. */
 export function memoryInPython(needed: string, ...program: string[]): Measure | null {
   const python = PYTHON;
   if (python === null || !(needed in python.versions)) return null;
-  return (n) => askPython(python, program, n);
+  return async ({ n }) => [await askPython(python, program, n)];
 }
 
 /** How many operations a run of this entrant has. */

@@ -1,34 +1,54 @@
 /** How long a process lives that does next to nothing: one task that gives way once. */
 
-import { median } from "../budgets/statistics.ts";
 import type { Measure } from "./row.ts";
 import { PYTHON } from "./python.ts";
+import { withBundle } from "../budgets/bundles.ts";
 
 /** A program of `start/`. */
 export function startDeno(program: string): Measure {
-  const args = ["run", "--no-check", "--no-lock", "-A", `${import.meta.dirname}/start/${program}`];
-  return (n) => medianOfLives(Deno.execPath(), args, n);
+  return startFile(`${import.meta.dirname}/start/${program}`);
+}
+
+function startFile(path: string): Measure {
+  return measureLives(Deno.execPath(), ["run", "--no-check", "--no-lock", "-A", path]);
+}
+
+/** A program of `start/`, bundled into one file. */
+export function startBundled(program: string): Measure {
+  const entry = new URL(`start/${program}`, import.meta.url);
+  return (amount) => withBundle(entry, (file) => startFile(file.pathname)(amount));
 }
 
 /** A program of `python/`; null where there is no Python that has the package. */
 export function startPython(needed: string, program: string): Measure | null {
   const python = PYTHON;
   if (python === null || !(needed in python.versions)) return null;
-  const args = ["-B", `${import.meta.dirname}/python/${program}`];
-  return (n) => medianOfLives(python.executable, args, n);
+  return measureLives(python.executable, ["-B", `${import.meta.dirname}/python/${program}`]);
 }
 
-async function medianOfLives(executable: string, args: string[], n: number): Promise<number> {
+/** Each life gives a figure. */
+function measureLives(executable: string, args: string[]): Measure {
   const command = new Deno.Command(executable, { args, stderr: "inherit" });
-  const lives: number[] = [];
-  for (let i = 0; i <= n; i++) {
+  let isWarm = false;
+
+  async function live(): Promise<number> {
     const start = performance.now();
     const { stdout } = await command.output();
     const ns = 1e6 * (performance.now() - start);
     const printed = new TextDecoder().decode(stdout).trim();
     if (printed !== "1") throw new Error(`Cannot measure ${args}: it printed ${printed}`);
-    // The first finds its files in no cache.
-    if (i > 0) lives.push(ns);
+    return ns;
   }
-  return median(lives);
+
+  return async ({ figures }) => {
+    // Unmeasured: the first find their files in no cache, and write what Deno keeps of them, compiled.
+    if (!isWarm) {
+      await live();
+      await live();
+      isWarm = true;
+    }
+    const lives: number[] = [];
+    while (lives.length < figures) lives.push(await live());
+    return lives;
+  };
 }

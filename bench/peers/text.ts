@@ -1,15 +1,21 @@
 /** The table, row by row, with whom it is against, how, and what that leaves out. */
 
-import { ahead, compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
+import { compareRow, type Comparison, type Report, type RowFigures } from "./report.ts";
 import { CAST } from "./cast.ts";
+import { DESCRIPTION } from "./effort.ts";
 import { formatTable, formatTime, significant } from "../budgets/table.ts";
+import { standingsOf } from "./standings.ts";
 
 export function formatReport(report: Report): string {
+  const { ahead, reasons, aheadWithLess, level } = standingsOf(report);
   return [
     formatMachine(report),
+    `${DESCRIPTION}. "7 of 3" are 7 figures of 3 processes.`,
     ...report.rows.map(formatRow),
-    listLess(report).map((line) => `* ${line}`).join("\n"),
-    formatAhead(report),
+    list("What the stars stand for:", listLess(report)),
+    list("Ahead of the fastest of ours, times as long:", [...ahead, ...reasons]),
+    list("Ahead, and does less:", aheadWithLess),
+    list("Level with the fastest of ours, within the spread or within 3 %:", level),
   ].join("\n\n");
 }
 
@@ -22,7 +28,9 @@ export function formatMachine({ started, machine, versions, load }: Report): str
 
 /** A figure in the unit of its row. */
 export function formatFigure(value: number, unit: string): string {
-  return unit === "ns" ? formatTime(value) : `${significant(value)} ${unit}`;
+  if (unit === "ns") return formatTime(value);
+  if (value < 1e4) return `${significant(value)} ${unit}`;
+  return value < 1e6 ? `${significant(value / 1e3)} kB` : `${significant(value / 1e6)} MB`;
 }
 
 /** How many times ours; a hundredth of a per cent is still a figure. */
@@ -35,6 +43,29 @@ export function doesLess({ figures }: Comparison): boolean {
   return figures.less !== undefined || CAST[figures.who]?.less !== undefined;
 }
 
+/** How many figures there are. */
+export function countFigures({ figures }: Comparison): number {
+  return figures.rounds.filter((value) => value !== null).length;
+}
+
+/** What the stars stand for; what is true of somebody in several rows is said once. */
+export function listLess({ rows }: Report): string[] {
+  const present = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
+  const always = [...present].flatMap((who) => {
+    const less = CAST[who]?.less;
+    return less === undefined ? [] : [`${who}: ${less}`];
+  });
+  const sometimes = new Map<string, string[]>();
+  for (const { work, entrants } of rows) {
+    for (const { who, less } of entrants) {
+      if (less === undefined) continue;
+      const line = `${who}: ${less}`;
+      sometimes.set(line, [...sometimes.get(line) ?? [], work]);
+    }
+  }
+  return [...always, ...[...sometimes].map(([line, works]) => `${line} (${works.join("; ")})`)];
+}
+
 function formatRow(row: RowFigures): string {
   const lines = compareRow(row).map((one) => [
     `${one.figures.who}${doesLess(one) ? "*" : ""}: ${one.figures.way}`,
@@ -42,36 +73,16 @@ function formatRow(row: RowFigures): string {
     `${formatRatio(one.ofOurs)}×`,
     `${formatRatio(one.ofLimit)}×`,
     `${(100 * one.spread).toFixed(0)} %`,
-    String(one.figures.rounds.filter((value) => value !== null).length),
+    `${countFigures(one)} of ${one.figures.processes}`,
     one.figures.n.toLocaleString("en"),
   ]);
-  return formatTable([row.work, "median", "of ours", "of limit", "±", "rounds", "n"], lines);
+  const table = formatTable(
+    [row.work, "median", "of ours", "of limit", "±", "figures", "n"],
+    lines,
+  );
+  return row.about === undefined ? table : `${table}\n${row.about}`;
 }
 
-/** What the stars stand for. */
-export function listLess({ rows }: Report): string[] {
-  const present = new Set(rows.flatMap(({ entrants }) => entrants.map(({ who }) => who)));
-  const lines = [...present].flatMap((who) => {
-    const less = CAST[who]?.less;
-    return less === undefined ? [] : [`${who}: ${less}`];
-  });
-  for (const row of rows) {
-    for (const { who, less } of row.entrants) {
-      if (less !== undefined) lines.push(`${who}, ${row.work}: ${less}`);
-    }
-  }
-  return lines;
-}
-
-function formatAhead({ rows }: Report): string {
-  const lines = rows.flatMap(listAhead);
-  return lines.length === 0 ? "Nobody is ahead of ours." : `Ahead of ours:\n${lines.join("\n")}`;
-}
-
-/** Who in this row is ahead of ours, a line for each. */
-export function listAhead(row: RowFigures): string[] {
-  return ahead(row).map((one) => {
-    const less = doesLess(one) ? ", and does less" : "";
-    return `${row.work}: ${one.figures.who} takes ${formatRatio(one.ofOurs)} × ours${less}`;
-  });
+function list(title: string, lines: readonly string[]): string {
+  return [title, ...lines.length === 0 ? ["nobody"] : lines].join("\n* ");
 }

@@ -20,7 +20,7 @@ LANES = int(sys.argv[2])
 
 def threads(n):
     with ThreadPoolExecutor(max_workers=LANES) as pool:
-        return sum(pool.map(is_read, downloads(n)))
+        return count_right(list(pool.map(read, addresses(n))))
 
 
 def streams(n):
@@ -36,28 +36,31 @@ def memory_of_streams(n):
     return peak(streams, n)
 
 
-def downloads(n):
-    return [PAGES[i % len(PAGES)] for i in range(n)]
+def addresses(n):
+    return [PAGES[i % len(PAGES)][0] for i in range(n)]
 
 
-def is_read(page):
-    url, size = page
+def count_right(bodies):
+    """How many have the size that they should have. Until then all are kept."""
+    return sum(len(body) == PAGES[i % len(PAGES)][1] for i, body in enumerate(bodies))
+
+
+def read(url):
     with urllib.request.urlopen(url) as response:
-        return len(response.read()) == size
+        return response.read()
 
 
 async def gathered(n):
     lanes = asyncio.Semaphore(LANES)
 
-    async def one(page):
+    async def one(url):
         async with lanes:
-            return await is_streamed(page)
+            return await stream(url)
 
-    return sum(await asyncio.gather(*map(one, downloads(n))))
+    return count_right(await asyncio.gather(*map(one, addresses(n))))
 
 
-async def is_streamed(page):
-    url, size = page
+async def stream(url):
     _, address, path, _, _ = urlsplit(url)
     host, port = address.split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
@@ -66,7 +69,7 @@ async def is_streamed(page):
     body = await reader.read()
     writer.close()
     await writer.wait_closed()
-    return len(body) == size
+    return body
 
 
 def peak(work, n):

@@ -1,7 +1,14 @@
 /** How entrants are written that run jobs on threads or in processes. */
 
-import { type Entrant, inDeno, inPython, type Measure, memoryInPython, npm } from "../row.ts";
-import { numberFromFreshProcess } from "../../budgets/fresh_process.ts";
+import {
+  type Entrant,
+  fromFreshProcess,
+  inDeno,
+  inPython,
+  type Measure,
+  memoryInPython,
+  npm,
+} from "../row.ts";
 
 /** How each package of npm is called; `pools/` has the code. */
 const WAYS = {
@@ -15,11 +22,15 @@ const WAYS = {
 type Package = keyof typeof WAYS;
 
 export const MOVING: readonly Package[] = ["comlink", "piscina", "tinypool", "workerpool"];
-const ALL: readonly Package[] = [...MOVING, "poolifier"];
+export const ALL: readonly Package[] = [...MOVING, "poolifier"];
 
 /** The packages of npm, at the work of this name. */
-export function packages(name: string, among: readonly Package[] = ALL): Entrant[] {
-  return among.map((who) => npm(who, `pools/${who}`, name, WAYS[who]));
+export function packages(
+  name: string,
+  among: readonly Package[] = ALL,
+  more: Partial<Entrant> = {},
+): Entrant[] {
+  return among.map((who) => npm(who, `pools/${who}`, name, WAYS[who], more));
 }
 
 /** Whoever has a function of this name in `executor_works.py`. */
@@ -53,5 +64,5 @@ export function oursMapped(module: "threads" | "processes"): Entrant {
 
 /** Bytes of each of n workers that are idle. */
 export function memory(module: string): Measure {
-  return (n) => numberFromFreshProcess("measure_workers.ts", module, String(n));
+  return fromFreshProcess("measure_workers.ts", module);
 }

@@ -1,13 +1,13 @@
 /** What a process takes to begin with, and what a task takes to exist. */
 
 import { type Entrant, memoryInDeno, memoryInPython, type Row } from "../row.ts";
-import { startDeno, startPython } from "../start_up.ts";
+import { startBundled, startDeno, startPython } from "../start_up.ts";
 
 export const PROCESS: readonly Row[] = [
   {
     part: "Start-up",
     work: "start-up, a process with one task",
-    n: 3,
+    n: 1,
     entrants: [
       {
         who: "limit",
@@ -15,6 +15,11 @@ export const PROCESS: readonly Row[] = [
         measure: startDeno("nothing.ts"),
       },
       { who: "ours", way: "mod.ts, run(generator)", measure: startDeno("ours.ts") },
+      {
+        who: "ours, bundled",
+        way: "deno bundle --minify",
+        measure: startBundled("ours.ts"),
+      },
       {
         who: "ours, async",
         way: "mod.ts, run(asyncFunction)",
@@ -28,7 +33,12 @@ export const PROCESS: readonly Row[] = [
         way: "the whole package; a bundler would shake it",
         measure: startDeno("effect.ts"),
       },
-      { who: "Effection", way: "run(generator)", measure: startDeno("effection.ts") },
+      {
+        who: "Effection",
+        way: "run(generator)",
+        less: "its 50 modules hold no locks or semaphores, no executors, no call graph or tracing",
+        measure: startDeno("effection.ts"),
+      },
       started("Python alone", "CPython", "start_nothing.py", "a program that imports nothing", {
         less: "there is no loop",
       }),
@@ -73,17 +83,18 @@ export const PROCESS: readonly Row[] = [
       {
         who: "Effect",
         way: "Effect.forkDetach, in Effect.sleep",
+        n: 20_000,
         measure: memoryInDeno("peers/effect"),
       },
       {
         who: "Effection",
         way: "spawn, in sleep(ms)",
-        n: 20_000,
+        n: 5_000,
         measure: memoryInDeno("peers/effection"),
       },
       remembered("asyncio", "CPython", ["asyncio_works.py", "memory"]),
       remembered("uvloop", "uvloop", ["asyncio_works.py", "memory", "uvloop"]),
-      remembered("trio", "trio", ["trio_works.py", "memory"], { n: 20_000 }),
+      remembered("trio", "trio", ["trio_works.py", "memory"]),
     ],
   },
 ];
@@ -103,9 +114,8 @@ function remembered(
   who: string,
   needed: string,
   program: string[],
-  more: { n?: number } = {},
 ): Entrant | null {
   const measure = memoryInPython(needed, ...program);
   return measure &&
-    { who, way: "the whole process; it counts no heap of its own", measure, ...more };
+    { who, way: "the whole process; it counts no heap of its own", n: 20_000, measure };
 }

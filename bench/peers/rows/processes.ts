@@ -38,7 +38,7 @@ export const PROCESSES: readonly Row[] = [
   {
     part: "Processes",
     work: "two processes, small jobs submitted at once",
-    n: 5000,
+    n: 2_000,
     entrants: [
       ours("processes", "smallJobs", "pool.submit(echo, i)"),
       ...packages("smallJobs"),

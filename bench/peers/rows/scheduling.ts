@@ -131,7 +131,13 @@ export const SCHEDULING: readonly Row[] = [
       promises("scheduling", "deepResume", "await asyncFunction()"),
       bluebird("deepResume", "yield coroutine()"),
       co("deepResume", "yield co(generator)"),
-      effect("deepResume", "Effect.fnUntraced"),
+      effect("deepResume", "Effect.fnUntraced", {
+        less: "keeps its chain outside of JavaScript's stack: an error names none of the callers",
+      }),
+      {
+        ...effect("deepResumeTraced", 'Effect.fn("name")'),
+        who: "Effect, fn",
+      },
       effection("deepResume", "yield* generator"),
       ...asyncio("deep_resume", "await coroutine()"),
       trio("deep_resume", "await coroutine()"),

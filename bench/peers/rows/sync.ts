@@ -56,7 +56,9 @@ export const SYNC: readonly Row[] = [
         n: 10_000,
       }),
       npm("p-limit", "sync", "semaphoreOfPLimit", "pLimit(10)"),
-      npm("p-queue", "sync", "semaphoreOfPQueue", "new PQueue({ concurrency: 10 })"),
+      npm("p-queue", "sync", "semaphoreOfPQueue", "new PQueue({ concurrency: 10 })", {
+        n: 20_000,
+      }),
       npm("fastq", "sync", "semaphoreOfFastq", "fastq.promise(fn, 10)"),
       effect("semaphore", "Semaphore.make(10), withPermits(1)", { n: 5_000 }),
       ...asyncio("semaphore", "async with asyncio.Semaphore(10)", { n: 10_000 }),

@@ -1,7 +1,7 @@
 /** Jobs on threads. */
 
 import { limit, ours, type Row } from "../row.ts";
-import { memory, MOVING, oursMapped, packages, python, pythonMemory } from "./executors.ts";
+import { ALL, memory, MOVING, oursMapped, packages, python, pythonMemory } from "./executors.ts";
 
 const SHARED = { less: "its threads share their memory: nothing is sent" };
 
@@ -36,7 +36,7 @@ export const THREADS: readonly Row[] = [
       limit("threads", "smallJobs", "128 in a message"),
       ours("threads", "smallJobs", "pool.submit(echo, i)"),
       oursMapped("threads"),
-      ...packages("smallJobs"),
+      ...packages("smallJobs", ALL, { n: 5_000 }),
       python("threads", "small_jobs", "submit(echo, i)", SHARED),
     ],
   },
