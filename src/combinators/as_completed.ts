@@ -2,6 +2,7 @@
 
 import type { Coroutine } from "../core/coroutine.ts";
 import type { Future } from "../core/future.ts";
+import type { ResultOf } from "./gather.ts";
 import type { Runnable } from "../core/ready_queue.ts";
 import type { Startable } from "../core/awaitable.ts";
 import type { TimerHandle } from "../core/handle.ts";
@@ -49,6 +50,35 @@ export interface AsCompletedOptions {
  * assertEquals(order, ["a", "b"]);
  * ```
  */
+export function asCompleted<T>(
+  aws: Iterable<Startable<T>>,
+  options?: AsCompletedOptions,
+): Iterable<Coroutine<T>> & AsyncIterable<Future<T>>;
+/**
+ * As above, for awaitables of several kinds.
+ *
+ * @param aws Coroutines, futures, promises, or functions that make one.
+ * @param options `timeoutMs` for all of them together.
+ * @returns Iterable both ways, once.
+ * @throws {TypeError} When `aws` is not an iterable of them.
+ * @throws {TimeoutError} From the iteration, when time is up first.
+ *
+ * @example
+ * ```ts
+ * import { asCompleted, run, sleep } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const order: (string | number)[] = [];
+ * await run(async () => {
+ *   for await (const done of asCompleted([sleep(6, "b"), () => 5])) order.push(done.result());
+ * });
+ * assertEquals(order, [5, "b"]);
+ * ```
+ */
+export function asCompleted<S extends Startable<unknown>>(
+  aws: Iterable<S>,
+  options?: AsCompletedOptions,
+): Iterable<Coroutine<ResultOf<S>>> & AsyncIterable<Future<ResultOf<S>>>;
 export function asCompleted<T>(
   aws: Iterable<Startable<T>>,
   options: AsCompletedOptions = {},

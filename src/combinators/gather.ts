@@ -140,7 +140,7 @@ export function gather<const A extends readonly Startable<unknown>[]>(
  * As above, with errors among the results: no child fails the future, and it ends when all have.
  *
  * @param aws Coroutines, futures, promises, or functions that make one.
- * @param options `returnExceptions: true`.
+ * @param options `returnExceptions: true`, or whether.
  * @returns A future of the results and errors.
  * @throws {TypeError} When it is no array, or one of them cannot be started.
  *
@@ -158,7 +158,7 @@ export function gather<const A extends readonly Startable<unknown>[]>(
  */
 export function gather<const A extends readonly Startable<unknown>[]>(
   aws: A,
-  options: { returnExceptions: true },
+  options: { returnExceptions: boolean },
 ): Future<ResultsOrErrorsOf<A>>;
 export function gather(
   aws: readonly Startable<unknown>[],

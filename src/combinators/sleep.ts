@@ -79,6 +79,21 @@ class Sleep<T> extends Coroutine<T> implements AlarmMaker<T> {
  *
  * @param ms Time to wait, in milliseconds, finite; 0 and below leave the rest of the current iteration
  * to others.
+ * @returns Nothing, when the time has passed.
+ * @throws {RangeError} When `ms` is NaN or infinite.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "@taskloop/asyncio";
+ *
+ * await run(() => sleep(5));
+ * ```
+ */
+export function sleep(ms: number): Coroutine<void>;
+/**
+ * As above, with something to give when the time has passed.
+ *
+ * @param ms Time to wait, in milliseconds, finite.
  * @param result What the sleep gives.
  * @returns `result`, when the time has passed.
  * @throws {RangeError} When `ms` is NaN or infinite.
@@ -91,6 +106,7 @@ class Sleep<T> extends Coroutine<T> implements AlarmMaker<T> {
  * assertEquals(await run(() => sleep(5, "done")), "done");
  * ```
  */
+export function sleep<T = void>(ms: number, result?: T): Coroutine<T>;
 export function sleep<T = void>(ms: number, result?: T): Coroutine<T> {
   checkFinite(ms, "sleep");
   return ms <= 0 ? new GiveWay(result as T) : new Sleep(ms, result as T);

@@ -1,6 +1,7 @@
 // Waiting for some of many, without looking at their results.
 
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
+import type { ResultOf } from "./gather.ts";
 import type { TimerHandle } from "../core/handle.ts";
 import { GeneratorCoroutine, isCoroutine, isGenerator } from "../core/coroutine.ts";
 import { checkLimitIfAny } from "../core/time_argument.ts";
@@ -62,6 +63,35 @@ export interface Waited<T> {
  * });
  * ```
  */
+export function wait<T>(
+  futs: Iterable<Future<T>>,
+  options?: WaitOptions,
+): Coroutine<Waited<T>>;
+/**
+ * As above, for futures of several kinds.
+ *
+ * @param futs Futures and tasks, at least one.
+ * @param options When to return.
+ * @returns The same futures, in two sets.
+ * @throws {RangeError} When there are none, or `returnWhen` is unknown.
+ * @throws {TypeError} When one is not a future.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep, wait } from "@taskloop/asyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await run(function* () {
+ *   const { done } = yield* wait([createTask(sleep(1, "text")), createTask(sleep(2, 5))]);
+ *   const results: (string | number)[] = [...done].map((task) => task.result());
+ *   assertEquals(results, ["text", 5]);
+ * });
+ * ```
+ */
+export function wait<F extends Future<unknown>>(
+  futs: Iterable<F>,
+  options?: WaitOptions,
+): Coroutine<Waited<ResultOf<F>>>;
 export function wait<T>(
   futs: Iterable<Future<T>>,
   options: WaitOptions = {},
