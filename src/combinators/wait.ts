@@ -2,12 +2,13 @@
 
 import type { Coroutine, CoroutineGenerator } from "../core/coroutine.ts";
 import type { ResultOf } from "./gather.ts";
+import type { Runnable } from "../core/ready_queue.ts";
 import type { TimerHandle } from "../core/handle.ts";
 import { GeneratorCoroutine, isCoroutine, isGenerator } from "../core/coroutine.ts";
 import { checkLimitIfAny } from "../core/time_argument.ts";
 import { describe } from "../core/errors.ts";
-import { type Future, isFuture } from "../core/future.ts";
-import { getRunningLoop } from "../core/current.ts";
+import { type Counting, type Future, isFuture } from "../core/future.ts";
+import { getRunningLoop, running } from "../core/current.ts";
 import { nameWait } from "../core/maker.ts";
 
 /** `returnWhen`: as soon as one is done. */
@@ -114,29 +115,57 @@ function* waiting<T>(
   const waiter = loop.createFuture<void>();
   nameWait(waiter, loop, `wait(${all.size})`, all);
   const release = () => {
+    timer?.cancel();
     if (!waiter.done()) waiter.setResult(undefined);
   };
   let timer: TimerHandle | null = null;
   if (timeoutMs !== undefined && timeoutMs !== Infinity) timer = loop.callLater(timeoutMs, release);
-  let pending = all.size;
-  const onDone = (fut: Future<T>) => {
-    pending--;
-    const enough = pending <= 0 || returnWhen === FIRST_COMPLETED ||
-      returnWhen === FIRST_EXCEPTION && !fut.cancelled() && fut.exception() !== null;
-    if (!enough) return;
-    timer?.cancel();
-    release();
-  };
-  for (const fut of all) fut.addDoneCallback(onDone);
+  const counter = returnWhen === FIRST_EXCEPTION
+    ? new CountdownOrFailure(all.size, release)
+    : new Countdown(returnWhen === FIRST_COMPLETED ? 1 : all.size, release);
+  for (const fut of all) fut._addWaiter(counter);
   try {
     yield* waiter;
   } finally {
     timer?.cancel();
-    for (const fut of all) fut.removeDoneCallback(onDone);
+    for (const fut of all) fut._removeWaiters((one) => one === counter);
   }
-  const result: Waited<T> = { done: new Set(), pending: new Set() };
-  for (const fut of all) (fut.done() ? result.done : result.pending).add(fut);
-  return result;
+  // Of two sets only the smaller is made, usually the empty one.
+  const pending = new Set<Future<T>>();
+  for (const fut of all) {
+    if (fut.done()) continue;
+    pending.add(fut);
+    all.delete(fut);
+  }
+  return { done: all, pending };
+}
+
+/** Stands in the lines of all futures itself, for there may be a hundred thousand, until enough are done. */
+class Countdown implements Runnable {
+  protected left: number;
+  readonly #release: () => void;
+
+  constructor(left: number, release: () => void) {
+    this.left = left;
+    this.#release = release;
+  }
+
+  run(): void {
+    running.task = null;
+    if (--this.left === 0) this.#release();
+  }
+}
+
+/** The same, where one that has failed is enough. */
+class CountdownOrFailure extends Countdown implements Counting {
+  /** @internal */
+  _childFailed(child: Future<unknown>): void {
+    if (!child.cancelled()) {
+      child.exception(); // looked at
+      this.left = 1;
+    }
+    this.run();
+  }
 }
 
 function checkFutures<T>(futs: Iterable<Future<T>>): Set<Future<T>> {

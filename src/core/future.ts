@@ -375,7 +375,7 @@ export class Future<T> implements PromiseLike<T> {
   /** @internal */
   _addWaiter(waiter: Runnable): void {
     const loop = this._loop ?? this.getLoop();
-    if (this._state !== "pending") loop._enqueue(waiter);
+    if (this._state !== "pending") loop._enqueue(toldBy(this, waiter));
     else if (this._waiters === null) this._waiters = waiter;
     else if (Array.isArray(this._waiters)) this._waiters.push(waiter);
     else this._waiters = [this._waiters, waiter];
@@ -383,11 +383,8 @@ export class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   _removeWaiters(match: (waiter: Runnable) => boolean): number {
-    const all = this._waiters === null
-      ? []
-      : Array.isArray(this._waiters)
-      ? this._waiters
-      : [this._waiters];
+    if (this._waiters === null) return 0;
+    const all = Array.isArray(this._waiters) ? this._waiters : [this._waiters];
     const kept = all.filter((waiter) => !match(waiter));
     if (kept.length < all.length) this._waiters = kept.length === 0 ? null : kept;
     return all.length - kept.length;
@@ -425,9 +422,15 @@ export class Future<T> implements PromiseLike<T> {
   }
 }
 
+/** Who counts is told which future has not succeeded. */
+function toldBy<T>(future: Future<T>, waiter: Runnable): Runnable {
+  if (future._state === "finished" || !isCounting(waiter)) return waiter;
+  return new FailedChild(waiter, future);
+}
+
 function wakeByFailure<T>(future: Future<T>, waiters: Runnable | Runnable[]): void {
   for (const waiter of Array.isArray(waiters) ? waiters : [waiters]) {
-    future._loop!._enqueue(isCounting(waiter) ? new FailedChild(waiter, future) : waiter);
+    future._loop!._enqueue(toldBy(future, waiter));
   }
 }
 
