@@ -312,7 +312,10 @@ export class EventLoop implements AsyncScope {
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Lets the current iteration end, then stops. What is ready stays so, for the next run. */
+  /**
+   * Lets the current iteration end, then stops. What is ready stays so, for the next run. Called while the
+   * loop does not run, it ends the next run after one iteration.
+   */
   stop(): void {
     this.#pump.stop();
   }

@@ -144,6 +144,8 @@ export class Pump {
 
   start(): void {
     this.#phase = "due";
+    // Stopped before it has started, it runs one iteration, as CPython's does.
+    if (this.#stopping) this.#ready.push({ run: () => this.stop() });
     this.#stopping = false;
     this.#sliceStart = performance.now();
     this.#makeGate();
@@ -387,6 +389,7 @@ export class Pump {
 
   #halt(): void {
     this.#leave("stopped");
+    this.#stopping = false;
     this.#disarm?.();
     this.#disarm = null;
     this.#armedFor = NaN;
