@@ -49,7 +49,7 @@ export class PromiseFuture<T> extends Future<T> {
     super();
     this._loop = loop;
     loop._foreign++;
-    promise.then(
+    Promise.resolve(promise).then(
       (value) => this.#settled(() => this.setResult(value)),
       (error) => this.#settled(() => this.setException(error)),
     );
@@ -81,7 +81,7 @@ export class BodyFuture<T> extends Future<T> {
     this._loop = loop;
     this.#task = running.task;
     if (this.#task !== null) loop._stepAsync(this.#task);
-    promise.then(
+    Promise.resolve(promise).then(
       (value) => this.#settled(() => this.setResult(value)),
       (error) => this.#settled(() => this.setException(error)),
     );

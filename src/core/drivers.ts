@@ -77,7 +77,8 @@ function mayAwait(task: Task<unknown>, fn: () => unknown): boolean {
 
 function followPromise(task: Task<unknown>, promise: PromiseLike<unknown>): void {
   task._driver = asyncDriver;
-  promise.then((value) => task._returned(value), (error) => task._threw(error));
+  // Of a thenable that throws, or calls both or twice, it makes a promise; a promise stays what it is.
+  Promise.resolve(promise).then((value) => task._returned(value), (error) => task._threw(error));
   task._loop!._stepAsync(task);
 }
 
