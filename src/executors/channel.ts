@@ -16,12 +16,16 @@ export interface ChannelEvents {
    * @param why For people: "exit code 3", "Uncaught Error: ...".
    */
   died(why: string): void;
+  /** A job that was asked for is back, or has begun. */
+  recalled(slot: number, isBack: boolean): void;
 }
 
 /** A worker that is there, or on its way. */
 export interface Channel {
   /** What only a channel with shared memory has: marks on jobs that both sides see at once. */
   readonly board: JobBoard | null;
+  /** What a channel may have in place of a board: a worker that answers whatever it is doing. */
+  readonly recall: Recall | null;
   /** Whether `kill` ends even a synchronous loop. */
   readonly endsLoops: boolean;
   /**
@@ -38,6 +42,22 @@ export interface Channel {
    * @returns Settles when it is gone, or when no more can be done about it.
    */
   kill(): Promise<void>;
+}
+
+/** How a job that was sent is taken back from a worker that shares no memory with the pool. */
+export interface Recall {
+  /** Asks for jobs, by their slots. `recalled` tells of each, unless the worker dies. */
+  ask(slots: readonly number[]): void;
+  /**
+   * Ends the worker, whatever it is doing. Unlike after `kill`, what it has said is told, and then that it
+   * died. False when it has ended already.
+   */
+  end(why: string): boolean;
+  /**
+   * Whether all that it ever said has been told. It says how a job ended before it begins the next: of
+   * those that it holds it has begun none but the first.
+   */
+  readonly hasToldAll: boolean;
 }
 
 /** Starts a worker. Failing to start is an event as well, not an exception. */

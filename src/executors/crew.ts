@@ -13,6 +13,8 @@ import { Zombies } from "./zombies.ts";
 /** What a crew tells its pool. */
 export interface CrewEvents {
   message(seat: Seat, batch: unknown): void;
+  /** A worker says whether a job that was asked for is back. */
+  recalled(seat: Seat, slot: number, isBack: boolean): void;
   /** A worker is leaving, and once more if it is gone with jobs whose results did not come. */
   left(seat: Seat, why: string): void;
   /** There may be somebody to hand jobs to. */
@@ -93,8 +95,9 @@ export class Crew {
   findLoaded(): Seat | null {
     let most: Seat | null = null;
     for (const seat of this.seats) {
-      if (seat.held.size === 0 || seat.channel.board === null) continue;
-      if (seat.held.size < 2 && seat.phase !== "starting") continue;
+      const { board, recall } = seat.channel;
+      if (seat.held.size === 0 || board === null && recall === null) continue;
+      if (seat.held.size < 2 && (seat.phase !== "starting" || board === null)) continue;
       if (most === null || seat.held.size > most.held.size) most = seat;
     }
     return most;
@@ -144,8 +147,17 @@ export class Crew {
   /** Ends a worker, whatever it does, once the results that it has sent are read. */
   dismiss(seat: Seat, why: string): void {
     if (seat.isEnding) return;
+    this.#letLeave(seat);
+    // Only its last words say what it has begun: it is settled when it has died.
+    if (seat.channel.recall?.end(why) !== true) this.#settle(seat, why);
+  }
+
+  #letLeave(seat: Seat): void {
     seat.phase = "leaving";
     seat.endGraces();
+  }
+
+  #settle(seat: Seat, why: string): void {
     this.#events.left(seat, why);
     if (seat.isIdle) this.#remove(seat);
     else seat.grace(LAST_READ_MS, () => seat.grace(READ_MS, () => this.abandon(seat, why)));
@@ -153,7 +165,10 @@ export class Crew {
 
   /** Ends a worker at once; what it has sent is not read any more. */
   abandon(seat: Seat, why: string): void {
-    this.dismiss(seat, why);
+    if (!seat.isEnding) {
+      this.#letLeave(seat);
+      this.#settle(seat, why);
+    }
     this.#remove(seat);
     if (!seat.isIdle) this.#events.left(seat, why);
   }
@@ -185,6 +200,9 @@ export class Crew {
         if (seat.phase !== "gone") this.#events.message(seat, batch);
       },
       died: (why) => this.#died(seat, why),
+      recalled: (slot, isBack) => {
+        if (seat.phase !== "gone") this.#events.recalled(seat, slot, isBack);
+      },
     }, { name: `${namePrefix}-${number}`, permissions, maxHeapBytes });
     const seat = new Seat(number, channel, maxTasksPerChild);
     this.seats.add(seat);
@@ -193,6 +211,7 @@ export class Crew {
   }
 
   #died(seat: Seat, why: string): void {
+    if (seat.phase === "leaving" && seat.channel.recall !== null) this.#settle(seat, why);
     if (seat.isEnding) return;
     const startFailed = seat.phase === "starting";
     const hopeless = this.#backOff.failed(startFailed);

@@ -13,6 +13,7 @@ export function openInline(events: ChannelEvents): Channel {
 
 class InlineChannel implements Channel {
   readonly board = new JobBoard();
+  readonly recall = null;
   readonly endsLoops = false;
   readonly #runner: JobRunner;
   #open = true;

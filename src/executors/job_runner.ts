@@ -17,6 +17,8 @@ export type PostToPool = (batch: readonly FromWorker[], transfer: Transferable[]
 export interface Onlooker {
   /** Whether the pool has asked the job to stop. */
   isCancelled(id: number): boolean;
+  /** Takes a job to run it. False when the pool has it back. */
+  claim(slot: number): boolean;
   /** The worker is at work from now on, or has nothing to do. */
   showWork(atWork: boolean): void;
 }
@@ -221,8 +223,9 @@ export class JobRunner {
     for (;;) {
       const job = this.#waiting.shift();
       if (job === undefined) return null;
-      if (this.#board === null || this.#board.claim(job.slot)) return job;
-      this.#board.end(job.slot); // revoked: the pool has it back
+      const owners = this.#board ?? this.#onlooker;
+      if (owners === null || owners.claim(job.slot)) return job;
+      this.#board?.end(job.slot); // revoked: the pool has it back
     }
   }
 

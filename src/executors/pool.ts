@@ -34,6 +34,8 @@ export class Pool implements JobKeeper {
   #state: "open" | "closing" | "broken" | "closed" = "open";
   #breakage: BrokenExecutor | null = null;
   #scheduled = false;
+  /** What nobody has begun is cancelled. */
+  #dropsQueued = false;
   #closed: PromiseWithResolvers<void> | null = null;
   #room: PromiseWithResolvers<void> | null = null;
 
@@ -43,6 +45,7 @@ export class Pool implements JobKeeper {
     this.#outcomes = new PoolOutcomes(this.counts, trusted, () => this.#closeIfDone());
     this.#crew = new Crew(settings, open, {
       message: (seat, batch) => this.#message(seat, batch),
+      recalled: (seat, slot, isBack) => this.#recalled(seat, slot, isBack),
       left: (seat, why) => this.#left(seat, why),
       changed: () => this.#schedule(),
       look: (seat) => this.#collect(seat),
@@ -101,6 +104,7 @@ export class Pool implements JobKeeper {
       job.stage = "over";
       this.#queue.dropped();
     } else if (seat !== null && seat.takeBack(job)) job.stage = "over";
+    else if (seat !== null && seat.ask([job])) return; // the answer decides
     else if (seat !== null) {
       this.#crew.stopJob(seat, job);
       return;
@@ -113,16 +117,23 @@ export class Pool implements JobKeeper {
     if (this.#state === "open" || this.#state === "broken") this.#state = "closing";
     this.#closed ??= withResolvers();
     if (cancelFutures) {
+      this.#dropsQueued = true;
       for (const seat of this.#crew.seats) {
         const unstarted = [...seat.held.values()].filter((job) => seat.takeBack(job));
         this.#queue.putBack(unstarted);
+        seat.ask([...seat.held.values()]);
         // Nobody has a future of a stream, and one that nobody consumes would never end.
         for (const job of seat.held.values()) if (job.order.kind === "stream") job.cancel();
       }
-      for (const job of this.#queue) job.cancel();
     }
+    this.#dropQueued();
     this.#closeIfDone();
     return wait ? this.#closed.promise : Promise.resolve();
+  }
+
+  #dropQueued(): void {
+    if (!this.#dropsQueued) return;
+    for (const job of this.#queue) job.cancel();
   }
 
   /** Fails all jobs, ends all workers and refuses further jobs; settles when the workers are gone. */
@@ -236,6 +247,18 @@ export class Pool implements JobKeeper {
     }
   }
 
+  #recalled(seat: Seat, slot: number, isBack: boolean): void {
+    const job = seat.answered(slot, isBack);
+    if (job === null) return this.#violated(seat);
+    if (job.stage === "queued") {
+      if (job.done()) job.stage = "over";
+      else this.#queue.putBack([job]);
+      this.#dropQueued();
+      this.#crew.workedFor(seat);
+      this.#schedule();
+    } else if (job.stage === "held" && job.done()) this.#crew.stopJob(seat, job);
+  }
+
   /** A worker that says what none of ours would say is in foreign hands. */
   #violated(seat: Seat): void {
     this.#crew.abandon(seat, "it sent a message that is not of the protocol");
@@ -258,6 +281,7 @@ export class Pool implements JobKeeper {
     // What was moved to it is gone with it.
     const lost = unbegun.filter((job) => job.order.transfer.length > 0);
     for (const job of seat.held.values()) if (!seat.willTell(job)) lost.push(job);
+    this.#dropQueued();
     for (const job of lost) {
       if (job.stage === "held") seat.end(job);
       const message = `Cannot finish job "${job.name}": its worker is gone, ${why}`;

@@ -2,15 +2,25 @@
 //
 // | state   | the process                                   | next                          |
 // | ------- | --------------------------------------------- | ----------------------------- |
-// | open    | runs, as far as is known                      | failed, killed, over          |
+// | open    | runs, as far as is known                      | ending, failed, killed, over  |
+// | ending  | is being killed; what it has said is told     | failed, killed, over          |
 // | failed  | said what no worker says; is being killed     | killed, over                  |
 // | killed  | is being killed by its pool, which hears of   | over                          |
 // |         | nothing any more                              |                               |
 // | over    | has ended, and its pipes are closed           | none                          |
 
-import type { Channel, ChannelEvents } from "./channel.ts";
+import type { Channel, ChannelEvents, Recall } from "./channel.ts";
 import type { ToWorker } from "./protocol.ts";
-import { cancelFrame, FrameReader, LARGEST_BODY, pulseFrame } from "./process_frames.ts";
+import {
+  CANCEL_MARK,
+  FrameReader,
+  HEAD_SIZE,
+  LARGEST_BODY,
+  PULSE_MARK,
+  RECALL_MARK,
+  RETURNED_MARK,
+  signFrame,
+} from "./process_frames.ts";
 import { fromBody, toFrame } from "./process_values.ts";
 import { hostTimer } from "../core/host.ts";
 import { Pulse } from "./process_pulse.ts";
@@ -21,8 +31,9 @@ const DRAIN_MS = 200;
 const PIECE = 2 ** 20;
 
 /** A process as its pool sees it. */
-export class ProcessChannel implements Channel {
+export class ProcessChannel implements Channel, Recall {
   readonly board = null;
+  readonly recall = this;
   readonly endsLoops = true;
   readonly #events: ChannelEvents;
   readonly #child: Deno.ChildProcess;
@@ -31,9 +42,15 @@ export class ProcessChannel implements Channel {
   readonly #over = Promise.withResolvers<void>();
   /** Settles when the process has ended and its pipes are closed. */
   readonly over: Promise<void> = this.#over.promise;
-  #state: "open" | "failed" | "killed" | "over" = "open";
+  #state: "open" | "ending" | "failed" | "killed" | "over" = "open";
   #why = "";
   readonly #pulse: Pulse;
+  readonly #frames = new FrameReader(LARGEST_BODY, (mark, number) => this.#signed(mark, number));
+  /** Somebody else keeps its output, which was not read to the end. */
+  #isCut = false;
+  /** Answers to be told once the messages that came with them are. */
+  readonly #recalled: [slot: number, isBack: boolean][] = [];
+  hasToldAll = false;
   #exited = false;
   /** How long after SIGTERM a killed process may live, in ms; null for SIGKILL at once. */
   #termMs: number | null = null;
@@ -47,7 +64,7 @@ export class ProcessChannel implements Channel {
     this.#child = child;
     this.#input = child.stdin.getWriter();
     this.#output = child.stdout.getReader();
-    this.#pulse = new Pulse(() => this.#write(pulseFrame(0)), askMs);
+    this.#pulse = new Pulse(() => this.#write(signFrame(PULSE_MARK, 0)), askMs);
     const reading = this.#read();
     child.status.then((status) => this.#exit(status, reading));
   }
@@ -60,9 +77,15 @@ export class ProcessChannel implements Channel {
   post(batch: readonly ToWorker[], transfer: Transferable[]): void {
     const frame = toFrame(batch, transfer);
     for (const message of batch) {
-      if (message[0] === "cancel") this.#write(cancelFrame(message[1]));
+      if (message[0] === "cancel") this.#write(signFrame(CANCEL_MARK, message[1]));
     }
     this.#write(frame);
+  }
+
+  ask(slots: readonly number[]): void {
+    const frames = new Uint8Array(slots.length * HEAD_SIZE);
+    slots.forEach((slot, i) => frames.set(signFrame(RECALL_MARK, slot), i * HEAD_SIZE));
+    this.#write(frames);
   }
 
   #write(frame: Uint8Array): void {
@@ -76,12 +99,21 @@ export class ProcessChannel implements Channel {
   /** Its end is told, with the reason, once its last messages are read; only silence has to be noticed. */
   alive(): boolean {
     const wrong = this.#state === "open" ? this.#pulse.check() : null;
-    if (wrong !== null) this.#fail(wrong);
+    if (wrong !== null) this.end(wrong);
+    return this.#state !== "over";
+  }
+
+  end(why: string): boolean {
+    if (this.#state === "open") {
+      this.#state = "ending";
+      this.#why = why;
+      this.#signal("SIGKILL");
+    }
     return this.#state !== "over";
   }
 
   kill(): Promise<void> {
-    if (this.#state === "open" || this.#state === "failed") {
+    if (this.#state !== "killed" && this.#state !== "over") {
       this.#state = "killed";
       if (this.#termMs === null) this.#signal("SIGKILL");
       else this.#terminate(this.#termMs);
@@ -112,18 +144,15 @@ export class ProcessChannel implements Channel {
 
   /** Hands on what comes, until the pipe's end. Never rejects. */
   async #read(): Promise<void> {
-    const frames = new FrameReader(LARGEST_BODY, (number) => this.#pulse.answers(number !== 0));
     for (;;) {
       const { value } = await this.#output.read();
       if (value === undefined) break;
       this.#pulse.speaks();
-      for (const batch of this.#decode(frames, value)) {
-        this.#pulse.works();
-        if (this.#state === "open") this.#events.message(batch);
-      }
+      this.#tell(this.#decode(value));
       if (this.#state === "failed") return;
     }
-    if (!frames.isBetweenFrames) this.#fail("it ended in the middle of a message");
+    this.hasToldAll = !this.#isCut;
+    if (!this.#frames.isBetweenFrames) this.#fail("it ended in the middle of a message");
     else if (!this.#exited) {
       // Its exit is on its way, unless it has closed its output and lives on.
       const stopTimer = hostTimer(DRAIN_MS, () => this.#fail("it closed its output"));
@@ -131,30 +160,51 @@ export class ProcessChannel implements Channel {
     }
   }
 
-  #decode(frames: FrameReader, bytes: Uint8Array): unknown[] {
+  /** Frames that came together are one batch. What is none spoils it. */
+  #tell(batches: readonly unknown[]): void {
+    const isHeard = () => this.#state === "open" || this.#state === "ending";
+    if (batches.length > 0) {
+      this.#pulse.works();
+      if (isHeard()) this.#events.message(batches.length === 1 ? batches[0] : batches.flat());
+    }
+    for (const [slot, isBack] of this.#recalled.splice(0)) {
+      if (isHeard()) this.#events.recalled(slot, isBack);
+    }
+  }
+
+  #signed(mark: number, number: number): void {
+    if (mark === PULSE_MARK) this.#pulse.answers(number !== 0);
+    else if (mark !== CANCEL_MARK) this.#recalled.push([number, mark === RETURNED_MARK]);
+  }
+
+  #decode(bytes: Uint8Array): unknown[] {
     try {
-      return frames.push(bytes).map(fromBody);
+      return this.#frames.push(bytes).map(fromBody);
     } catch (error) {
       this.#fail(`it sent no messages: ${error instanceof Error ? error.message : error}`);
       return [];
     }
   }
 
+  /** Nothing that it says is believed from now on. */
   #fail(why: string): void {
-    if (this.#state !== "open") return;
+    if (this.#state === "open") this.#why = why;
+    else if (this.#state !== "ending") return;
     this.#state = "failed";
-    this.#why = why;
     this.#signal("SIGKILL");
   }
 
   async #exit(status: Deno.CommandStatus, reading: Promise<void>): Promise<void> {
     this.#exited = true;
-    const stopTimer = hostTimer(DRAIN_MS, () => this.#output.cancel().catch(ended));
+    const stopTimer = hostTimer(DRAIN_MS, () => {
+      this.#isCut = true;
+      this.#output.cancel().catch(ended);
+    });
     await reading;
     stopTimer();
     await Promise.all([this.#output.cancel().catch(ended), this.#input.abort().catch(ended)]);
     const wasKilled = this.#state === "killed";
-    const why = this.#state === "failed" ? this.#why : describeExit(status);
+    const why = this.#why === "" ? describeExit(status) : this.#why;
     this.#state = "over";
     this.#over.resolve();
     if (!wasKilled) this.#events.died(why);

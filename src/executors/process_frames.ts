@@ -10,27 +10,24 @@ export const LARGEST_BODY = 2 ** 30;
 
 const MARK = [0xf7, 0x54, 0x4c] as const;
 
-/** Last byte of the mark of a message, of a frame that stops a job, and of questions and answers. */
+/** Last byte of the mark of a message, and of the frames without a body. */
 const MESSAGE_MARK = 1;
+/** A job is to stop, by its number. */
 export const CANCEL_MARK = 2;
+/** Does the process live? And its answer: 1 when it is at work, else 0. */
 export const PULSE_MARK = 3;
+/** A job that was sent ahead is asked for, by its slot. It comes back, or the process has begun it. */
+export const RECALL_MARK = 4;
+export const RETURNED_MARK = 4;
+export const BEGUN_MARK = 5;
 
 /** Writes the head of the frame that `frame` is to be, in its first bytes. */
 export function putHead(frame: Uint8Array): void {
   fillHead(frame, MESSAGE_MARK, frame.length - HEAD_SIZE);
 }
 
-/** The frame that has a job stop, though it may be in the middle of a synchronous loop. */
-export function cancelFrame(id: number): Uint8Array {
-  return bare(CANCEL_MARK, id);
-}
-
-/** The frame that asks a process whether it lives, and its answer: 1 when it is at work, else 0. */
-export function pulseFrame(number: number): Uint8Array {
-  return bare(PULSE_MARK, number);
-}
-
-function bare(mark: number, number: number): Uint8Array {
+/** A frame without a body. */
+export function signFrame(mark: number, number: number): Uint8Array {
   const frame = new Uint8Array(HEAD_SIZE);
   fillHead(frame, mark, number);
   return frame;
@@ -45,7 +42,7 @@ function fillHead(frame: Uint8Array, lastMark: number, number: number): void {
 /** Finds the frames in a stream of bytes, however it was cut. Holds no more than has arrived. */
 export class FrameReader {
   readonly #largest: number;
-  readonly #onPulse: ((number: number) => void) | null;
+  readonly #onSign: ((mark: number, number: number) => void) | null;
   readonly #chunks: Uint8Array[] = [];
   /** Bytes in `#chunks`, and how many there have to be before they are looked at again. */
   #size = 0;
@@ -53,14 +50,14 @@ export class FrameReader {
 
   /**
    * @param largest Bytes of the longest body.
-   * @param onPulse Given the numbers of pulse frames.
+   * @param onSign Given the marks and numbers of the frames that have no body.
    */
   constructor(
     largest: number = LARGEST_BODY,
-    onPulse: ((number: number) => void) | null = null,
+    onSign: ((mark: number, number: number) => void) | null = null,
   ) {
     this.#largest = largest;
-    this.#onPulse = onPulse;
+    this.#onSign = onSign;
   }
 
   /**
@@ -88,7 +85,7 @@ export class FrameReader {
       this.#wanted = end;
       if (bytes.length < end) break;
       if (bytes[3] === MESSAGE_MARK) bodies.push(bytes.subarray(HEAD_SIZE, end));
-      else if (bytes[3] === PULSE_MARK) this.#onPulse?.(numberOf(bytes));
+      else this.#onSign?.(bytes[3]!, numberOf(bytes));
       bytes = bytes.subarray(end);
     }
     if (bytes.length > 0) this.#keep(bytes.slice());
@@ -144,6 +141,6 @@ function numberOf(head: Uint8Array): number {
 
 function checkMarkByte(byte: number, at: number): void {
   if (at > 3 || byte === MARK[at]) return;
-  if (at === 3 && byte >= MESSAGE_MARK && byte <= PULSE_MARK) return;
+  if (at === 3 && byte >= MESSAGE_MARK && byte <= BEGUN_MARK) return;
   throw new TypeError("Cannot read a frame: the bytes do not begin with its mark");
 }

@@ -111,6 +111,7 @@ function openProcess(
 /** A process that could not even be started. */
 class NoChannel implements Channel {
   readonly board = null;
+  readonly recall = null;
   readonly endsLoops = true;
   #told = false;
 

@@ -1,8 +1,9 @@
-// Values as frames and back, by V8's own serializer: what arrives is what structured clone would have
-// made of it. What stands for something of the host would arrive as an empty object; `checkCloneable` has
-// to refuse it before it comes here.
+// Values as frames and back: what arrives is what structured clone would have made of it. Small plain ones
+// travel as text (plain_text.ts), all others by V8's own serializer. What stands for something of the host
+// would arrive as an empty object; `checkCloneable` has to refuse it before it comes here.
 
 import { HEAD_SIZE, LARGEST_BODY, putHead } from "./process_frames.ts";
+import { plainText, TEXT_BEGIN } from "./plain_text.ts";
 
 interface Serializer {
   writeRawBytes(bytes: Uint8Array): void;
@@ -40,6 +41,9 @@ function serializers(): V8 {
 }
 
 const EMPTY_HEAD = new Uint8Array(HEAD_SIZE);
+const HEAD_SPACE = "\0".repeat(HEAD_SIZE);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /**
  * Makes a frame of a value.
@@ -57,6 +61,17 @@ export function toFrame(
       throw cannotSend("what is to be moved to another process has to be an ArrayBuffer");
     }
   }
+  const text = moved.length === 0 && Array.isArray(value) ? plainText(value) : null;
+  const frame = text === null ? serialized(value) : encoder.encode(HEAD_SPACE + text);
+  const size = frame.length - HEAD_SIZE;
+  if (size > largest) throw cannotSend(`it is of ${size} bytes, expected at most ${largest}`);
+  putHead(frame);
+  if (moved.length > 0) structuredClone(null, { transfer: moved as ArrayBuffer[] }); // as a thread would
+  return frame;
+}
+
+/** A frame whose head is still to be written. */
+function serialized(value: unknown): Uint8Array {
   const serializer = new (serializers().Serializer)();
   try {
     serializer.writeRawBytes(EMPTY_HEAD);
@@ -65,12 +80,7 @@ export function toFrame(
   } catch (error) {
     throw cannotSend(error instanceof Error ? error.message : String(error));
   }
-  const frame = serializer.releaseBuffer();
-  const size = frame.length - HEAD_SIZE;
-  if (size > largest) throw cannotSend(`it is of ${size} bytes, expected at most ${largest}`);
-  putHead(frame);
-  if (moved.length > 0) structuredClone(null, { transfer: moved as ArrayBuffer[] }); // as a thread would
-  return frame;
+  return serializer.releaseBuffer();
 }
 
 /**
@@ -80,6 +90,7 @@ export function toFrame(
  */
 export function fromBody(body: Uint8Array): unknown {
   try {
+    if (body[0] === TEXT_BEGIN) return JSON.parse(decoder.decode(body));
     const deserializer = new (serializers().Deserializer)(body);
     deserializer.readHeader();
     return deserializer.readValue();

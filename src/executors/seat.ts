@@ -19,6 +19,9 @@ import { hostTimerSoon } from "../core/host.ts";
 const MOST_KNOWN = 1000;
 /** So many jobs a worker holds at most: half of the board, because places taken back free up late. */
 const MOST_HELD = BOARD_SIZE / 2;
+/** Without a board places are numbers. Between the first job and the last there are so many at most. */
+const MOST_APART = 2 * BOARD_SIZE;
+const LAST_PLACE = 2 ** 30 - 1;
 /** Jobs that took less than this each, in ms, are sent ahead in growing numbers; above that, alone. */
 const QUICK_MS = 1;
 
@@ -46,6 +49,8 @@ export class Seat {
   hungLooks = 0;
   /** Ends the waits for cancelled jobs to stop. */
   readonly #graces = new Set<() => void>();
+  /** Jobs that were asked for, by their slots. */
+  readonly #asked = new Map<number, PoolJob<unknown>>();
   readonly #known = new Set<number>();
   #slot = 0;
   #batchSentAt = 0;
@@ -66,7 +71,11 @@ export class Seat {
   /** How many more jobs it may be sent. */
   get room(): number {
     if (this.isEnding || this.heavy || this.#graces.size > 0) return 0;
-    const ahead = this.channel.board === null || this.phase === "starting" ? 1 : this.window;
+    const { board, recall } = this.channel;
+    const first = board === null ? this.#first : null;
+    if (first !== null && (this.#slot - first.slot & LAST_PLACE) >= MOST_APART) return 0;
+    const canTakeBack = board !== null || recall !== null;
+    const ahead = canTakeBack && this.phase !== "starting" ? this.window : 1;
     const window = Math.min(ahead, this.maxTasks - this.ended);
     // Not for each job that ends: messages cost more than small jobs.
     return this.held.size > window >> 1 ? 0 : window - this.held.size;
@@ -142,20 +151,58 @@ export class Seat {
   /** Takes a job back that the worker has not begun. False when it has, or when nobody can tell. */
   takeBack(job: PoolJob<unknown>): boolean {
     const { board } = this.channel;
-    // Without a board: a worker that ended before it said "ready" has begun nothing.
-    const unbegun = board === null ? this.isEnding && !this.wasReady : board.revoke(job.slot);
+    const unbegun = board === null ? this.#neverBegan(job) : board.revoke(job.slot);
     if (!unbegun) return false;
     this.#letGo(job);
     job.stage = "queued";
     return true;
   }
 
+  /** A worker that ended before it said "ready" has begun nothing, and any other none but its first job. */
+  #neverBegan(job: PoolJob<unknown>): boolean {
+    if (!this.isEnding) return false;
+    return !this.wasReady || this.channel.recall?.hasToldAll === true && job !== this.#first;
+  }
+
+  get #first(): PoolJob<unknown> | null {
+    return this.held.values().next().value ?? null;
+  }
+
+  /**
+   * Asks for jobs where only the worker can tell whether it has begun them. It begins the last ones last.
+   *
+   * @returns Whether any answer is to come.
+   */
+  ask(jobs: readonly PoolJob<unknown>[]): boolean {
+    const { recall } = this.channel;
+    if (recall === null || this.isEnding) return false;
+    const first = this.#first;
+    const askable = jobs.filter((job) => job !== first);
+    const unasked = askable.filter(({ slot }) => !this.#asked.has(slot)).reverse();
+    for (const job of unasked) this.#asked.set(job.slot, job);
+    if (unasked.length > 0) recall.ask(unasked.map(({ slot }) => slot));
+    return askable.length > 0;
+  }
+
+  /** The worker has answered: the job that it is about, or null when there was no such question. */
+  answered(slot: number, isBack: boolean): PoolJob<unknown> | null {
+    const job = this.#asked.get(slot);
+    if (job === undefined) return null;
+    this.#asked.delete(slot);
+    if (isBack && job.stage === "held") {
+      this.#letGo(job);
+      job.stage = "queued";
+    }
+    return job;
+  }
+
   /** Takes back for another worker what this one would come to last: half of it, or all while it starts. */
   takeBackSome(): PoolJob<unknown>[] {
     const movable = [...this.held.values()].filter((job) => job.order.transfer.length === 0);
     const count = this.phase === "starting" ? movable.length : movable.length >> 1;
-    const taken = movable.slice(movable.length - count).filter((job) => this.takeBack(job));
-    if (taken.length > 0) this.window = 1;
+    const last = movable.slice(movable.length - count);
+    const taken = last.filter((job) => this.takeBack(job));
+    if (taken.length > 0 || this.#asked.size === 0 && this.ask(last)) this.window = 1;
     return taken;
   }
 
@@ -218,7 +265,7 @@ export class Seat {
 
   #takeSlot(): number {
     const { board } = this.channel;
-    if (board === null) return 0;
+    if (board === null) return this.#slot = this.#slot + 1 & LAST_PLACE;
     do {
       this.#slot = (this.#slot + 1) % BOARD_SIZE;
     } while (!board.isFree(this.#slot));

@@ -15,6 +15,7 @@ export function openThread(events: ChannelEvents, setup: WorkerSetup): Channel {
 
 class ThreadChannel implements Channel {
   readonly board = new JobBoard();
+  readonly recall = null;
   readonly #thread: HostThread;
   readonly #port: MessagePort;
 

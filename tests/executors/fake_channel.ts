@@ -6,6 +6,7 @@ import type { ToWorker } from "../../src/executors/protocol.ts";
 
 export class FakeChannel implements Channel {
   readonly board = null;
+  readonly recall = null;
   readonly endsLoops = true;
   readonly sent: ToWorker[] = [];
   killed = false;

@@ -1,9 +1,10 @@
 import {
-  cancelFrame,
+  CANCEL_MARK,
   FrameReader,
   HEAD_SIZE,
-  pulseFrame,
+  PULSE_MARK,
   putHead,
+  signFrame,
 } from "../../src/executors/process_frames.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 
@@ -28,18 +29,18 @@ Deno.test("FrameReader.push() gives the same bodies wherever the stream is cut",
 
 Deno.test("FrameReader.push() tells bodies from frames that have none", () => {
   const bytes = joined(
-    cancelFrame(7),
+    signFrame(CANCEL_MARK, 7),
     frame([1]),
-    pulseFrame(2 ** 32 - 1),
-    pulseFrame(0),
+    signFrame(PULSE_MARK, 2 ** 32 - 1),
+    signFrame(PULSE_MARK, 0),
     frame([2]),
   );
   for (let cut = 0; cut < bytes.length; cut++) {
-    const pulses: number[] = [];
-    const reader = new FrameReader(undefined, (number) => pulses.push(number));
+    const signs: [mark: number, number: number][] = [];
+    const reader = new FrameReader(undefined, (...sign) => signs.push(sign));
     const chunks = [bytes.slice(0, cut), bytes.slice(cut)];
     assertEquals(bodies(reader, chunks), [[1], [2]], `cut at ${cut}`);
-    assertEquals(pulses, [2 ** 32 - 1, 0]);
+    assertEquals(signs, [[CANCEL_MARK, 7], [PULSE_MARK, 2 ** 32 - 1], [PULSE_MARK, 0]]);
   }
 });
 
@@ -74,7 +75,7 @@ for (
     ["text", text.encode("hello\n")],
     ["one wrong byte", new Uint8Array([0])],
     ["too low a last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x00])],
-    ["too high a last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x04])],
+    ["too high a last byte of the mark", new Uint8Array([0xf7, 0x54, 0x4c, 0x06])],
     ["text after a frame", joined(frame([1]), text.encode("hello"))],
     ["one byte after a frame", joined(frame([1]), new Uint8Array([0xf8]))],
     ["a long run of zeros", new Uint8Array(100_000)],

@@ -8,7 +8,13 @@ import {
   assertThrows,
 } from "@std/assert";
 import { BrokenExecutor } from "../../mod.ts";
-import { cancelFrame, HEAD_SIZE, putHead } from "../../src/executors/process_frames.ts";
+import {
+  CANCEL_MARK,
+  HEAD_SIZE,
+  putHead,
+  RETURNED_MARK,
+  signFrame,
+} from "../../src/executors/process_frames.ts";
 import { toFrame } from "../../src/executors/process_values.ts";
 import { withProcesses } from "../support/processes.ts";
 
@@ -77,6 +83,7 @@ for (
     ["a message of an unknown kind", toFrame([["hello", 1]])],
     ["the result of somebody else's job", toFrame([["done", 999_999, "forged"]])],
     ["an error that is none", toFrame([["failed", 1, null]])],
+    ["the answer to no question", signFrame(RETURNED_MARK, 1)],
     ["a batch with keys of prototypes", toFrame([JSON.parse('{"__proto__": ["done", 1]}')])],
   ] as const
 ) {
@@ -116,7 +123,7 @@ withProcesses(
     const job = pool.submit((bytes: Uint8Array) => {
       Deno.openSync("/dev/fd/1", { write: true }).writeSync(bytes);
       return "result";
-    }, cancelFrame(1));
+    }, signFrame(CANCEL_MARK, 1));
     assertEquals(await job, "result");
   },
 );

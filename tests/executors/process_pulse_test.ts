@@ -6,7 +6,7 @@ import { BrokenExecutor, run } from "../../mod.ts";
 import { PoolExecutor } from "../../src/executors/pool_executor.ts";
 import { poolSettings } from "../../src/executors/pool_options.ts";
 import { processArgs } from "../../src/executors/process_command.ts";
-import { FrameReader, pulseFrame } from "../../src/executors/process_frames.ts";
+import { FrameReader, PULSE_MARK, signFrame } from "../../src/executors/process_frames.ts";
 import { fromBody, toFrame } from "../../src/executors/process_values.ts";
 import { ProcessChannel } from "../../src/executors/process_channel.ts";
 import { Pulse } from "../../src/executors/process_pulse.ts";
@@ -116,7 +116,7 @@ Deno.test("A worker process keeps its answers out of the middle of its messages"
       if (asking !== null) continue;
       // It is up. Its first messages have to be whole before it is asked.
       await input.write(toFrame([["function", 1, "fill", source], ...jobs]));
-      asking = setInterval(() => input.write(pulseFrame(0)).catch(() => {}), 0);
+      asking = setInterval(() => input.write(signFrame(PULSE_MARK, 0)).catch(() => {}), 0);
     }
     if (results.length === jobs.length && answers > 0) break;
   }

@@ -12,9 +12,26 @@ Deno.test("toFrame() and fromBody() keep what structured clone keeps", () => {
     [new Uint8Array([1, 2]), new Float64Array([0.5]), new ArrayBuffer(3), new BigInt64Array(1)],
     new Array(5000).fill("item"),
   ];
-  for (const value of values) assertEquals(carried(value), structuredClone(value));
+  for (const value of values) {
+    assertEquals(carried(value), structuredClone(value));
+    assertEquals(carried([value]), structuredClone([value]));
+  }
   const arrived = carried(circle) as typeof circle;
   assert(arrived.self === arrived);
+});
+
+Deno.test("toFrame() keeps in arrays what JSON would change", () => {
+  const item = { n: 1 };
+  const named = Object.assign([1, 2], { name: "pair" });
+  const [first, second] = carried([item, item]) as unknown[];
+  assert(first === second);
+  assertEquals((carried([named]) as [{ name: string }])[0].name, "pair");
+  assertEquals(0 in (carried([[, 1]]) as [unknown[]])[0], false);
+  assertEquals(carried([undefined, { gone: undefined }]), [undefined, { gone: undefined }]);
+  assert(Object.is((carried([-0]) as number[])[0], -0));
+  assertEquals(carried(["\ud800", "\u2028", "\0"]), ["\ud800", "\u2028", "\0"]);
+  const bare = carried([Object.assign(Object.create(null), { a: 1 })]) as object[];
+  assert(Object.getPrototypeOf(bare[0]) === Object.prototype);
 });
 
 Deno.test("fromBody() gives views buffers of their own, shared as they were", () => {

@@ -25,6 +25,7 @@ import { stub } from "@std/testing/mock";
 /** Runs jobs when they are sent; what they post is kept until it is delivered. */
 class SlowChannel implements Channel {
   readonly board = new JobBoard();
+  readonly recall = null;
   readonly endsLoops = true;
   readonly #unread: unknown[] = [];
   readonly #runner = new JobRunner((batch) => this.#unread.push(batch), this.board);
