@@ -54,3 +54,18 @@ export class JobQueue {
     return this.#jobs.slice(this.#head).filter((job) => job.stage === "queued").values();
   }
 }
+
+/** A message is copied as a whole: two jobs in it would be given one copy of an object that both hold. */
+export function* apart(jobs: readonly PoolJob<unknown>[]): Generator<readonly PoolJob<unknown>[]> {
+  let from = 0;
+  let holdsObjects = false;
+  for (const [i, { order: { args } }] of jobs.entries()) {
+    if (!args.some((arg) => typeof arg === "object" && arg !== null)) continue;
+    if (holdsObjects) {
+      yield jobs.slice(from, i);
+      from = i;
+    }
+    holdsObjects = true;
+  }
+  yield jobs.slice(from);
+}

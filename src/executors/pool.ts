@@ -18,7 +18,7 @@ import { BrokenExecutor } from "./error_classes.ts";
 import { Crew } from "./crew.ts";
 import { decodeError } from "./error_codec.ts";
 import { isFromWorker } from "./protocol.ts";
-import { JobQueue } from "./job_queue.ts";
+import { apart, JobQueue } from "./job_queue.ts";
 import { PoolCounts } from "./pool_counts.ts";
 import { PoolOutcomes } from "./pool_outcomes.ts";
 import { QueueFull, RuntimeError } from "../core/errors.ts";
@@ -158,7 +158,9 @@ export class Pool implements JobKeeper {
       const seat = this.#crew.findSeat();
       if (seat === null) break;
       const share = Math.ceil(this.#queue.size / this.#crew.size);
-      this.#send(seat, this.#queue.take(Math.min(seat.room, share)));
+      for (const jobs of apart(this.#queue.take(Math.min(seat.room, share)))) {
+        this.#send(seat, jobs);
+      }
     }
     if (this.#queue.size === 0) this.#balance();
     if (
@@ -190,7 +192,7 @@ export class Pool implements JobKeeper {
     const taken = this.#crew.findLoaded()?.takeBackSome() ?? [];
     if (taken.length === 0) return;
     this.#queue.putBack(taken);
-    this.#send(idle, this.#queue.take(taken.length));
+    for (const jobs of apart(this.#queue.take(taken.length))) this.#send(idle, jobs);
   }
 
   // ------------------------------------------------------------ what comes back

@@ -122,7 +122,9 @@ async function stream(job: RunningJob, value: unknown): Promise<void> {
       checkCloneable(item, "value", moved);
       job.output.send(["item", job.id, item], moved);
       const now = performance.now();
-      if (now - sentAt > GATHER_MS) job.output.flush();
+      // A message is copied when it goes, and as a whole: an object may be another by then.
+      const isObject = typeof item === "object" && item !== null;
+      if (isObject || now - sentAt > GATHER_MS) job.output.flush();
       sentAt = now;
     }
   } catch (error) {

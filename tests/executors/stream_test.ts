@@ -26,6 +26,15 @@ function shared(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(8));
 }
 
+everyExecutor("stream() gives each value as it was when it was yielded", async (executor) => {
+  const counts: number[] = [];
+  const count = function* () {
+    for (const state = { count: 0 }; state.count < 5; state.count++) yield state;
+  };
+  for await (const state of executor.stream(count)) counts.push(state.count);
+  assertEquals(counts, [0, 1, 2, 3, 4]);
+});
+
 everyExecutor("stream() gives the values of a generator", async (executor) => {
   const expected = Array.from({ length: 100 }, (_, i) => i + 1);
   assertEquals(await Array.fromAsync(executor.stream(countTo, 100)), expected);

@@ -47,6 +47,15 @@ everyExecutor("submit() copies what it is given and what it gives back", async (
   assertEquals([list, grown], [[1], [1, 2]]);
 });
 
+everyExecutor("submit() gives each job a copy of its own", async (executor) => {
+  const shared = { count: 0 };
+  const increase = (state: { count: number }) => ++state.count;
+  for (let round = 0; round < 5; round++) {
+    const jobs = Array.from({ length: 8 }, () => executor.submit(increase, shared));
+    assertEquals(await Promise.all(jobs), Array(8).fill(1));
+  }
+});
+
 everyExecutor("submit() carries data of every kind that can be copied", async (executor) => {
   const data = {
     map: new Map([[{ key: 1 }, new Set([1n])]]),
