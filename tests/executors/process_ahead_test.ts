@@ -37,11 +37,12 @@ async function untilCancelled(): Promise<void> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
 }
 
-/** Has all processes up, and the pool know that jobs are quick. */
-async function warm(pool: ProcessPoolExecutor, rounds = 40): Promise<void> {
-  for (let i = 0; i < rounds; i++) {
-    await gather(Array.from({ length: 8 }, (_, n) => pool.submit(echo, n)));
-  }
+/** Has all processes up, and the pool know that jobs are quick: how soon it does is up to the machine. */
+async function warm(pool: ProcessPoolExecutor): Promise<void> {
+  const { crew, settings } = pool._pool;
+  do {
+    await gather(Array.from({ length: 40 }, (_, n) => pool.submit(echo, n)));
+  } while (crew.size < settings.maxWorkers || [...crew.seats].some(({ window }) => window < 32));
 }
 
 /** Submits a job that reports that it has begun, and waits for that. */
