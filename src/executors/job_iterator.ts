@@ -25,6 +25,11 @@ export abstract class JobIterator<T> implements AsyncIterableIterator<T> {
     return this.#state === "ended";
   }
 
+  /** A value that is there already, or null. */
+  protected atHand(): { value: T } | null {
+    return null;
+  }
+
   /** Waits for the next outcome. */
   protected abstract step(): Promise<Step<T>>;
 
@@ -35,6 +40,11 @@ export abstract class JobIterator<T> implements AsyncIterableIterator<T> {
     if (this.#state === "ended") return { done: true, value: undefined };
     if (this.#state === "asked") {
       throw new RuntimeError(`Cannot ask ${this.name} for a value: somebody waits for one already`);
+    }
+    const atHand = this.atHand();
+    if (atHand !== null) {
+      this.#state = "idle";
+      return { done: false, value: atHand.value };
     }
     this.#state = "asked";
     let step: Step<T>;

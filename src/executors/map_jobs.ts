@@ -1,6 +1,6 @@
 // `Executor.map`: chunks of inputs are jobs; their results come out in the order of the inputs.
 
-import type { ChunkOutcome, ChunkResult } from "./run_job.ts";
+import type { ChunkFailure, ChunkResult } from "./run_job.ts";
 import type { Job, MapOptions } from "../core/executor.ts";
 import type { Pool } from "./pool.ts";
 import type { PoolJob } from "./pool_job.ts";
@@ -78,14 +78,17 @@ class MapIterator<I, R> extends JobIterator<R> {
   readonly #stopTimer: (() => void) | null;
   #late: TimeoutError | null = null;
   readonly #pending: Pending[] = [];
-  #outcomes: readonly ChunkOutcome[] = [];
+  /** Of the chunk whose results are being taken: these, and how many of each are gone. */
+  #values: readonly unknown[] = [];
   #taken = 0;
+  #failed: readonly ChunkFailure[] = [];
+  #thrown = 0;
   #underWay = 0;
   #chunksize: number;
   #exhausted = false;
   #feeding: Promise<void> | null = null;
   /** Errors that are here and were not taken: reported when nobody ever comes for them. */
-  readonly #failures = new Map<ChunkOutcome, Failure | Promise<Failure>>();
+  readonly #failures = new Map<ChunkFailure, Failure | Promise<Failure>>();
 
   constructor(
     executor: MapExecutor,
@@ -115,18 +118,28 @@ class MapIterator<I, R> extends JobIterator<R> {
     }
   }
 
+  protected override atHand(): { value: R } | null {
+    if (this.#late !== null || this.#taken >= this.#values.length) return null;
+    if (this.#failed[this.#thrown]?.[0] === this.#taken) return null;
+    const value = this.#values[this.#taken++] as R;
+    this.#underWay--;
+    this.#feed();
+    return { value };
+  }
+
   async #step(): Promise<Step<R>> {
     for (;;) {
       if (this.isEnded) return null; // closed while this waited
       if (this.#late !== null) throw this.#late;
-      const outcome = this.#outcomes[this.#taken];
-      if (outcome !== undefined) {
+      const atHand = this.atHand();
+      if (atHand !== null) return atHand;
+      if (this.#taken < this.#values.length) {
+        const failed = this.#failed[this.#thrown++]!;
         this.#taken++;
         this.#underWay--;
         this.#feed();
-        if (outcome[0] === "done") return { value: outcome[1] as R };
-        const failure = await this.#failures.get(outcome)!;
-        this.#failures.delete(outcome);
+        const failure = await this.#failures.get(failed)!;
+        this.#failures.delete(failed);
         return { error: failure.see() };
       }
       const next = this.#pending[0];
@@ -144,8 +157,9 @@ class MapIterator<I, R> extends JobIterator<R> {
       this.#pending.shift();
       if (result === null) continue;
       this.#noteFailures(next);
-      this.#outcomes = result[1];
+      [, this.#values, this.#failed] = result;
       this.#taken = 0;
+      this.#thrown = 0;
       this.#adaptChunks(result);
     }
   }
@@ -182,18 +196,17 @@ class MapIterator<I, R> extends JobIterator<R> {
     // A job that failed as a whole reports itself.
     if (chunk.noted || this.isEnded || job._state !== "finished") return;
     chunk.noted = true;
-    const [, outcomes] = job.result() as ChunkResult;
+    const [, , failures] = job.result() as ChunkResult;
     const { permissions } = this.#executor._pool.settings;
-    for (const outcome of outcomes) {
-      if (outcome[0] === "done") continue;
+    for (const failed of failures) {
       const note = (error: unknown): Failure => {
         const failure = new Failure(error, `A job of ${this.name}`, job.getLoop());
         watchFailure(this, failure);
         return failure;
       };
-      const received = receiveError(job, outcome[1], permissions === "inherit");
+      const received = receiveError(job, failed[1], permissions === "inherit");
       this.#failures.set(
-        outcome,
+        failed,
         received instanceof Promise ? received.then(note) : note(received),
       );
     }
@@ -293,9 +306,9 @@ class MapIterator<I, R> extends JobIterator<R> {
     }
   }
 
-  #adaptChunks([ms, outcomes]: ChunkResult): void {
-    if (this.#options.chunksize !== undefined || outcomes.length === 0) return;
-    const each = Math.max(ms / outcomes.length, CHUNK_MS / LARGEST_CHUNK);
+  #adaptChunks([ms, values]: ChunkResult): void {
+    if (this.#options.chunksize !== undefined || values.length === 0) return;
+    const each = Math.max(ms / values.length, CHUNK_MS / LARGEST_CHUNK);
     const { buffersize = Infinity } = this.#options;
     const largest = Math.min(LARGEST_CHUNK, Math.floor(buffersize / CHUNKS_AHEAD));
     this.#chunksize = Math.max(1, Math.min(largest, Math.floor(CHUNK_MS / each)));

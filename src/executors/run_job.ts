@@ -9,13 +9,18 @@ import { encodeError } from "./error_codec.ts";
 import { runModule } from "./own_modules.ts";
 import { takeTransfers } from "./transfer.ts";
 
-/** What became of one input of a chunk. */
-export type ChunkOutcome =
-  | readonly ["done", value: unknown]
-  | readonly ["failed", error: EncodedError];
+/** That an input of a chunk failed, by its place. */
+export type ChunkFailure = readonly [index: number, error: EncodedError];
 
-/** The result of a chunk: how long it took, in ms, and the outcomes in the order of the inputs. */
-export type ChunkResult = readonly [ms: number, outcomes: readonly ChunkOutcome[]];
+/**
+ * The result of a chunk: how long it took, in ms, the values in the order of the inputs, and the failures in
+ * the same order, whose places in the values are empty.
+ */
+export type ChunkResult = readonly [
+  ms: number,
+  values: readonly unknown[],
+  failures: readonly ChunkFailure[],
+];
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -80,7 +85,8 @@ async function settled(value: PromiseLike<unknown> | Generator): Promise<unknown
 
 async function chunk(job: RunningJob, fn: AnyFunction): Promise<void> {
   const began = performance.now();
-  const outcomes: ChunkOutcome[] = [];
+  const values: unknown[] = [];
+  const failures: ChunkFailure[] = [];
   const moved: Transferable[] = [];
   for (const input of job.args) {
     if (job.isCancelled()) break;
@@ -90,12 +96,13 @@ async function chunk(job: RunningJob, fn: AnyFunction): Promise<void> {
       const own = takeTransfers([result]);
       checkCloneable(result, "result", own);
       moved.push(...own);
-      outcomes.push(["done", result]);
+      values.push(result);
     } catch (error) {
-      outcomes.push(["failed", encodeError(error, job.fn?.exports)]);
+      failures.push([values.length, encodeError(error, job.fn?.exports)]);
+      values.push(null);
     }
   }
-  const result: ChunkResult = [performance.now() - began, outcomes];
+  const result: ChunkResult = [performance.now() - began, values, failures];
   job.end(["done", job.id, result], moved);
 }
 
