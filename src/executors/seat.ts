@@ -144,6 +144,7 @@ export class Seat {
   }
 
   endGraces(): void {
+    if (this.#graces.size === 0) return;
     for (const stop of this.#graces) stop();
     this.#graces.clear();
   }
