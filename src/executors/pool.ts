@@ -119,9 +119,7 @@ export class Pool implements JobKeeper {
     if (cancelFutures) {
       this.#dropsQueued = true;
       for (const seat of this.#crew.seats) {
-        const unstarted = [...seat.held.values()].filter((job) => seat.takeBack(job));
-        this.#queue.putBack(unstarted);
-        seat.ask([...seat.held.values()]);
+        this.#takeBack(seat, [...seat.held.values()]);
         // Nobody has a future of a stream, and one that nobody consumes would never end.
         for (const job of seat.held.values()) if (job.order.kind === "stream") job.cancel();
       }
@@ -129,6 +127,12 @@ export class Pool implements JobKeeper {
     this.#dropQueued();
     this.#closeIfDone();
     return wait ? this.#closed.promise : Promise.resolve();
+  }
+
+  /** Those that the worker has not begun are queued again: at once, or when it has answered. */
+  #takeBack(seat: Seat, jobs: readonly PoolJob<unknown>[]): void {
+    this.#queue.putBack(jobs.filter((job) => seat.takeBack(job)));
+    seat.ask(jobs);
   }
 
   #dropQueued(): void {
@@ -215,6 +219,7 @@ export class Pool implements JobKeeper {
         return true;
       case "heavy":
         seat.heavy = true;
+        this.#takeBack(seat, seat.movable);
         return true;
       case "unfit":
         this.#break("its initializer failed", decodeError(message[1]));

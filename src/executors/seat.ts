@@ -197,9 +197,14 @@ export class Seat {
     return job;
   }
 
+  /** Jobs that can be sent to another worker, unless this one has begun them. */
+  get movable(): PoolJob<unknown>[] {
+    return [...this.held.values()].filter((job) => job.order.transfer.length === 0);
+  }
+
   /** Takes back for another worker what this one would come to last: half of it, or all while it starts. */
   takeBackSome(): PoolJob<unknown>[] {
-    const movable = [...this.held.values()].filter((job) => job.order.transfer.length === 0);
+    const { movable } = this;
     const count = this.phase === "starting" ? movable.length : movable.length >> 1;
     const last = movable.slice(movable.length - count);
     const taken = last.filter((job) => this.takeBack(job));

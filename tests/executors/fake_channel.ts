@@ -1,12 +1,12 @@
 /** A worker that does what the test says: what a pool sends is recorded, and anything can be answered. */
-import type { Channel, ChannelEvents } from "../../src/executors/channel.ts";
+import type { Channel, ChannelEvents, Recall } from "../../src/executors/channel.ts";
 import { PoolExecutor } from "../../src/executors/pool_executor.ts";
 import { type PoolOptions, poolSettings } from "../../src/executors/pool_options.ts";
 import type { ToWorker } from "../../src/executors/protocol.ts";
 
 export class FakeChannel implements Channel {
   readonly board = null;
-  readonly recall = null;
+  readonly recall: Recall | null = null;
   readonly endsLoops = true;
   readonly sent: ToWorker[] = [];
   killed = false;
@@ -37,10 +37,14 @@ export class FakeChannel implements Channel {
 export class FakePool extends PoolExecutor {
   readonly channels: FakeChannel[];
 
-  constructor(options: PoolOptions = {}, started: (channel: FakeChannel) => void = () => {}) {
+  constructor(
+    options: PoolOptions = {},
+    started: (channel: FakeChannel) => void = () => {},
+    kind: new (events: ChannelEvents) => FakeChannel = FakeChannel,
+  ) {
     const channels: FakeChannel[] = [];
     super("the fake pool", poolSettings(options, 1), (events) => {
-      const channel = new FakeChannel(events);
+      const channel = new kind(events);
       channels.push(channel);
       started(channel);
       return channel;
