@@ -6,10 +6,10 @@ import type { Effort } from "../budgets/repeat.ts";
 export const ROUNDS = 7;
 /** So many fresh processes give them at least, and one for each where that takes no longer than ... */
 const FEWEST_PROCESSES = 3;
-const ENOUGH_MS = 1500;
+const ENOUGH_MS = 1000;
 
 /** A figure is the median of as many runs as fit into this time, at least of one. */
-export const EFFORT: Effort = { warmUpMs: 120, measureMs: 50, fewestRuns: 1 };
+export const EFFORT: Effort = { warmUpMs: 100, measureMs: 50, fewestRuns: 1 };
 /** Python compiles nothing while it runs. */
 export const EFFORT_OF_PYTHON: Effort = { ...EFFORT, warmUpMs: 20 };
 
@@ -19,8 +19,6 @@ export function processesFor(figures: number, firstMs: number): number {
 }
 
 export const DESCRIPTION =
-  `In a round everybody has a turn. The figures come from fresh processes, one for each where so many ` +
-  `fit into ${
-    ENOUGH_MS / 1000
-  } seconds, and at least ${FEWEST_PROCESSES}; each warms up, then measures ` +
-  `for ${EFFORT.measureMs} ms or a single run`;
+  "In a round everybody has a turn. The figures come from fresh processes, one " +
+  `for each where so many fit into ${ENOUGH_MS} ms, and at least ${FEWEST_PROCESSES}; each warms up, then ` +
+  `measures for ${EFFORT.measureMs} ms or a single run`;

@@ -70,7 +70,7 @@ Deno.test("standingsOf() tells who is ahead with a reason, who does less, and wh
 });
 
 Deno.test("processesFor() has as many as fit, at least three, at most one a figure", () => {
-  assertEquals([100, 320, 9000].map((ms) => processesFor(7, ms)), [7, 4, 3]);
+  assertEquals([100, 240, 9000].map((ms) => processesFor(7, ms)), [7, 4, 3]);
 });
 
 Deno.test("measureRows() takes turns, and asks few processes where one takes long", async () => {

@@ -54,7 +54,6 @@ export const PROCESSES: readonly Row[] = [
       python("processes", "small_jobs_mapped", "map(echo, inputs, chunksize=256)"),
     ],
   },
-  computations("one process, 64 times fib(27)", "computationsInOne", "computations_in_one"),
   computations("two processes, 64 times fib(27)", "computationsInTwo", "computations_in_two"),
   buffer("process, 1 MB there and back", "copy1MB", "copy_1mb", 10),
   buffer("process, 64 MB there and back", "copy64MB", "copy_64mb", 1),

@@ -9,7 +9,7 @@ export const THREADS: readonly Row[] = [
   {
     part: "Threads",
     work: "thread, a job and its result",
-    n: 500,
+    n: 100,
     entrants: [
       limit("threads", "roundTrip", "a message to a worker, and one back"),
       ours("threads", "roundTrip", "yield* pool.submit(echo, i)"),
@@ -20,7 +20,7 @@ export const THREADS: readonly Row[] = [
   {
     part: "Threads",
     work: "thread, a job that fails",
-    n: 500,
+    n: 100,
     entrants: [
       limit("threads", "errorRoundTrip", "an Error in a message"),
       ours("threads", "errorRoundTrip", "yield* pool.submit(fail, i)"),
