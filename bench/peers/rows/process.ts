@@ -66,18 +66,21 @@ export const PROCESS: readonly Row[] = [
       {
         who: "ours, async",
         way: "createTask(asyncFunction), in sleep(ms)",
+        n: 20_000,
         measure: memoryInDeno("ours/async_work"),
       },
       {
         who: "native promises",
         way: "an async function, in a setTimeout",
         less: "the host's timer lies outside of the heap and is not counted",
+        n: 20_000,
         measure: memoryInDeno("promises/timers"),
       },
       {
         who: "Bluebird",
         way: "Bluebird.delay(ms)",
         less: "the host's timer lies outside of the heap and is not counted",
+        n: 20_000,
         measure: memoryInDeno("peers/bluebird"),
       },
       {
