@@ -25,13 +25,17 @@ export async function numberFromOneThread(script: string, ...args: string[]): Pr
   return asNumber(await execute(script, args, "--expose-gc,--single-threaded"), script);
 }
 
+/** A process that takes longer hangs: it is killed, and it is said which one it was. */
+const TOO_LONG_MS = 120_000;
+
 async function execute(script: string, args: string[], v8Flags: string): Promise<unknown> {
   const path = new URL(script, import.meta.url).href;
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { success, signal, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-check", "--no-lock", "-A", `--v8-flags=${v8Flags}`, path, ...args],
+    signal: AbortSignal.timeout(TOO_LONG_MS),
   }).output();
   if (!success) {
-    const reason = new TextDecoder().decode(stderr);
+    const reason = signal ?? new TextDecoder().decode(stderr);
     throw new Error(`Cannot measure ${script} ${args.join(" ")}: ${reason}`);
   }
   return JSON.parse(new TextDecoder().decode(stdout));

@@ -27,7 +27,7 @@ export const CAST: Readonly<Record<string, Member>> = {
   "p-queue": { npm: "p-queue" },
   "fastq": { npm: "fastq", less: "nobody who waits can be cancelled" },
   "Effect": { npm: "effect" },
-  "Effect, fn": { npm: "effect" },
+  "Effect.fn": { npm: "effect" },
   "Effection": { npm: "effection" },
   "comlink": {
     npm: "comlink",

@@ -1,6 +1,6 @@
 /** Measures rows in rounds, so that a slow minute of the machine is slow for everybody. */
 
-import { type Entrant, operations, type Row } from "./row.ts";
+import { type Amount, type Entrant, operations, type Row } from "./row.ts";
 import { processesFor } from "./effort.ts";
 import type { RowFigures } from "./report.ts";
 
@@ -60,7 +60,17 @@ async function measure(place: Place, rounds: number, now: () => number): Promise
   const processesLeft = Math.max(1, place.processesWanted - place.processes);
   const wanted = Math.ceil((rounds - figures.length) / processesLeft);
   const start = now();
-  figures.push(...await entrant.measure({ n, warmUp, figures: wanted }));
+  figures.push(...await measureTwice(entrant, { n, warmUp, figures: wanted }));
   place.processes++;
   if (place.processes === 1) place.processesWanted = processesFor(rounds, now() - start);
+}
+
+/** Some pools do not always come up under Deno. One failure is told and may be chance, a second is not. */
+async function measureTwice(entrant: Entrant, amount: Amount): Promise<number[]> {
+  try {
+    return await entrant.measure(amount);
+  } catch (error) {
+    console.error(`${entrant.who}, ${entrant.way}: is measured again, as it failed:`, error);
+    return await entrant.measure(amount);
+  }
 }

@@ -17,9 +17,10 @@ export const REASONS: readonly Reason[] = [
   },
   {
     part: "Processes",
+    works: /^process, a job/,
     why:
-      "in a process of ours a second thread reads what comes in, so that a cancel reaches a job that " +
-      "computes; each message takes a hop from it",
+      "in a process of ours a thread does nothing but read, so that a cancel reaches a job that " +
+      "computes: it is one more to wake, see below, About the pools",
   },
   {
     part: "Memory of downloads",

@@ -59,14 +59,15 @@ Deno.test("standingsOf() tells who is ahead with a reason, who does less, and wh
       "tinypool": [9, 11],
     }),
     part: "Processes",
+    work: "process, a job",
   };
   const { ahead, reasons, aheadWithLess, level } = standingsOf(reportOf(row));
   assertEquals([ahead, aheadWithLess, level], [
-    ["switch: piscina 0.50 (1), workerpool 0.60 (1)"],
-    ["switch: comlink 0.40"],
-    ["switch: tinypool 1.00"],
+    ["process, a job: piscina 0.50 (1), workerpool 0.60 (1)"],
+    ["process, a job: comlink 0.40"],
+    ["process, a job: tinypool 1.00"],
   ]);
-  assertEquals(reasons, [`(1) ${reasonFor("Processes", "switch", "piscina")}`]);
+  assertEquals(reasons, [`(1) ${reasonFor("Processes", "process, a job", "piscina")}`]);
 });
 
 Deno.test("processesFor() has as many as fit, at least three, at most one a figure", () => {

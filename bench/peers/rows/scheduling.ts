@@ -136,7 +136,7 @@ export const SCHEDULING: readonly Row[] = [
       }),
       {
         ...effect("deepResumeTraced", 'Effect.fn("name")'),
-        who: "Effect, fn",
+        who: "Effect.fn",
       },
       effection("deepResume", "yield* generator"),
       ...asyncio("deep_resume", "await coroutine()"),
