@@ -13,8 +13,13 @@ export async function numbersFromFreshProcess(
   script: string,
   ...args: string[]
 ): Promise<number[]> {
-  const values = await inFreshProcess(script, ...args);
-  return (values as unknown[]).map((value) => asNumber(value, script));
+  return asNumbers(await inFreshProcess(script, ...args), script);
+}
+
+/** The same with all threads of the process on one core: no other has to be woken. On Linux alone. */
+export async function numbersFromOneCore(script: string, ...args: string[]): Promise<number[]> {
+  const core = String(navigator.hardwareConcurrency - 1);
+  return asNumbers(await execute(script, args, "--expose-gc", ["taskset", "-c", core]), script);
 }
 
 /**
@@ -28,10 +33,17 @@ export async function numberFromOneThread(script: string, ...args: string[]): Pr
 /** A process that takes longer hangs: it is killed, and it is said which one it was. */
 const TOO_LONG_MS = 120_000;
 
-async function execute(script: string, args: string[], v8Flags: string): Promise<unknown> {
+async function execute(
+  script: string,
+  args: string[],
+  v8Flags: string,
+  launcher: readonly string[] = [],
+): Promise<unknown> {
   const path = new URL(script, import.meta.url).href;
-  const { success, signal, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--no-lock", "-A", `--v8-flags=${v8Flags}`, path, ...args],
+  const deno = [Deno.execPath(), "run", "--no-check", "--no-lock", "-A", `--v8-flags=${v8Flags}`];
+  const [program, ...rest] = [...launcher, ...deno, path, ...args];
+  const { success, signal, stdout, stderr } = await new Deno.Command(program!, {
+    args: rest,
     signal: AbortSignal.timeout(TOO_LONG_MS),
   }).output();
   if (!success) {
@@ -39,6 +51,10 @@ async function execute(script: string, args: string[], v8Flags: string): Promise
     throw new Error(`Cannot measure ${script} ${args.join(" ")}: ${reason}`);
   }
   return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+function asNumbers(values: unknown, script: string): number[] {
+  return (values as unknown[]).map((value) => asNumber(value, script));
 }
 
 function asNumber(value: unknown, script: string): number {

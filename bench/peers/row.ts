@@ -1,7 +1,11 @@
 /** What is compared with whom: the shape of a row, and short ways to write the usual entrants. */
 
 import { askPython, measurePython, PYTHON } from "./python.ts";
-import { numberFromFreshProcess, numbersFromFreshProcess } from "../budgets/fresh_process.ts";
+import {
+  numberFromFreshProcess,
+  numbersFromFreshProcess,
+  numbersFromOneCore,
+} from "../budgets/fresh_process.ts";
 
 /** One kind of work, and everybody who does it. The first of ours is what the others are compared with. */
 export interface Row {
@@ -45,17 +49,20 @@ export interface Amount {
  */
 export type Measure = (amount: Amount) => Promise<number[]>;
 
+const MEASURE_WORK = "../peers/measure_work.ts";
+
 type More = Partial<Omit<Entrant, "who" | "way" | "measure">>;
 
 /** A `Work` of a module below `bench/`. */
 export function inDeno(module: string, name: string): Measure {
   return ({ n, warmUp, figures }) =>
-    numbersFromFreshProcess(
-      "../peers/measure_work.ts",
-      module,
-      name,
-      ...[n, warmUp, figures].map(String),
-    );
+    numbersFromFreshProcess(MEASURE_WORK, module, name, ...[n, warmUp, figures].map(String));
+}
+
+/** The same where all threads share a core: what a pool does itself, without waking another core. */
+export function onOneCore(module: string, name: string): Measure {
+  return ({ n, warmUp, figures }) =>
+    numbersFromOneCore(MEASURE_WORK, module, name, ...[n, warmUp, figures].map(String));
 }
 
 /** A program in `python/`; null where there is no Python that has the package. */

@@ -21,6 +21,13 @@ const WAYS = {
 
 type Package = keyof typeof WAYS;
 
+/** What they leave out in every row here. */
+const LESS: Partial<Record<Package, Partial<Entrant>>> = {
+  piscina: {
+    less: "its threads sleep between jobs: timers and promises that a job left stand still",
+  },
+};
+
 export const MOVING: readonly Package[] = ["comlink", "piscina", "tinypool", "workerpool"];
 export const ALL: readonly Package[] = [...MOVING, "poolifier"];
 
@@ -30,7 +37,7 @@ export function packages(
   among: readonly Package[] = ALL,
   more: Partial<Entrant> = {},
 ): Entrant[] {
-  return among.map((who) => npm(who, `pools/${who}`, name, WAYS[who], more));
+  return among.map((who) => npm(who, `pools/${who}`, name, WAYS[who], { ...LESS[who], ...more }));
 }
 
 /** Whoever has a function of this name in `executor_works.py`. */

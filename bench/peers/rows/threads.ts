@@ -1,15 +1,16 @@
 /** Jobs on threads. */
 
-import { limit, ours, type Row } from "../row.ts";
+import { limit, onOneCore, ours, type Row } from "../row.ts";
 import { ALL, memory, MOVING, oursMapped, packages, python, pythonMemory } from "./executors.ts";
 
 const SHARED = { less: "its threads share their memory: nothing is sent" };
+const PLAIN_ERRORS = { less: "an error arrives as an Error, whatever its class" };
 
 export const THREADS: readonly Row[] = [
   {
     part: "Threads",
     work: "thread, a job and its result",
-    n: 100,
+    n: 1_000,
     entrants: [
       limit("threads", "roundTrip", "a message to a worker, and one back"),
       ours("threads", "roundTrip", "yield* pool.submit(echo, i)"),
@@ -19,12 +20,34 @@ export const THREADS: readonly Row[] = [
   },
   {
     part: "Threads",
+    work: "thread, a job and its result, on one core",
+    n: 5_000,
+    about:
+      "A job's way to a thread and back is mostly the time in which the system wakes another core, whoever asks " +
+      "for it; on one core it is what a pool does itself.",
+    entrants: [
+      {
+        ...limit("threads", "roundTrip", "a message to a worker, and one back"),
+        measure: onOneCore("limit/threads", "roundTrip"),
+      },
+      {
+        ...ours("threads", "roundTrip", "yield* pool.submit(echo, i)"),
+        measure: onOneCore("ours/threads", "roundTrip"),
+      },
+      ...packages("roundTrip").map((entrant) => ({
+        ...entrant,
+        measure: onOneCore(`peers/pools/${entrant.who}`, "roundTrip"),
+      })),
+    ],
+  },
+  {
+    part: "Threads",
     work: "thread, a job that fails",
-    n: 100,
+    n: 1_000,
     entrants: [
       limit("threads", "errorRoundTrip", "an Error in a message"),
       ours("threads", "errorRoundTrip", "yield* pool.submit(fail, i)"),
-      ...packages("errorRoundTrip"),
+      ...packages("errorRoundTrip", ALL, PLAIN_ERRORS),
       python("threads", "error_round_trip", "submit(fail, i).result()", SHARED),
     ],
   },
@@ -45,7 +68,12 @@ export const THREADS: readonly Row[] = [
   buffer("thread, 1 MB there and back, copied", "copy1MB", 20),
   buffer("thread, 64 MB there and back, copied", "copy64MB", 1),
   moved("thread, 1 MB there and back, moved", "move1MB", "copy_1mb", 100),
-  moved("thread, 64 MB there and back, moved", "move64MB", "copy_64mb", 10),
+  {
+    ...moved("thread, 64 MB there and back, moved", "move64MB", "copy_64mb", 100),
+    about:
+      "Of moving 64 MB most is V8's collections, which come every few times that so much arrives somewhere; a " +
+      "run of a hundred trips has its share of them.",
+  },
   {
     part: "Threads",
     work: "thread, from nothing to the first result and the end",
