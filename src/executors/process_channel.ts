@@ -29,6 +29,8 @@ import { Pulse } from "./process_pulse.ts";
 const DRAIN_MS = 200;
 /** Large frames are written in pieces, so that it shows that they are taken. No pipe holds as much. */
 const PIECE = 2 ** 20;
+/** As much as Linux has in a pipe. */
+const BUFFER = 2 ** 16;
 
 /** A process as its pool sees it. */
 export class ProcessChannel implements Channel, Recall {
@@ -38,7 +40,7 @@ export class ProcessChannel implements Channel, Recall {
   readonly #events: ChannelEvents;
   readonly #child: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #output: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #output: ReadableStreamBYOBReader;
   readonly #over = Promise.withResolvers<void>();
   /** Settles when the process has ended and its pipes are closed. */
   readonly over: Promise<void> = this.#over.promise;
@@ -63,7 +65,7 @@ export class ProcessChannel implements Channel, Recall {
     this.#events = events;
     this.#child = child;
     this.#input = child.stdin.getWriter();
-    this.#output = child.stdout.getReader();
+    this.#output = child.stdout.getReader({ mode: "byob" });
     this.#pulse = new Pulse(() => this.#write(signFrame(PULSE_MARK, 0)), askMs);
     const reading = this.#read();
     child.status.then((status) => this.#exit(status, reading));
@@ -144,9 +146,12 @@ export class ProcessChannel implements Channel, Recall {
 
   /** Hands on what comes, until the pipe's end. Never rejects. */
   async #read(): Promise<void> {
+    // One buffer for all: a new one for each message would be collected as often.
+    let buffer = new Uint8Array(BUFFER);
     for (;;) {
-      const { value } = await this.#output.read();
-      if (value === undefined) break;
+      const { value, done } = await this.#output.read(buffer);
+      if (done) break;
+      buffer = new Uint8Array(value.buffer);
       this.#pulse.speaks();
       this.#tell(this.#decode(value));
       if (this.#state === "failed") return;
