@@ -1,4 +1,4 @@
-// Messages as JSON, where JSON keeps them as they are: for a small one V8's serializer takes five times as
+// Messages as JSON, where JSON keeps them as they are: for a small one V8's serializer takes four times as
 // long. Whatever JSON would change, or a serializer writes faster, is left to that.
 
 /** Objects in a text at most; each is looked for among those before it. */
