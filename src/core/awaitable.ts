@@ -74,26 +74,28 @@ export class PromiseFuture<T> extends Future<T> {
  * async function does: an iteration in between would let a timer or another task come first.
  */
 export class BodyFuture<T> extends Future<T> {
-  readonly #task: Task<unknown> | null;
+  // TypeScript's private: asyncWith in async functions makes one a body.
+  declare private readonly _task: Task<unknown> | null;
 
   constructor(promise: PromiseLike<T>, loop: EventLoop) {
     super();
     this._loop = loop;
-    this.#task = running.task;
-    if (this.#task !== null) loop._stepAsync(this.#task);
+    this._task = running.task;
+    if (this._task !== null) loop._stepAsync(this._task);
     Promise.resolve(promise).then(
-      (value) => this.#settled(() => this.setResult(value)),
-      (error) => this.#settled(() => this.setException(error)),
+      (value) => this._ended(value, false),
+      (error) => this._ended(error, true),
     );
   }
 
-  #settled(settle: () => void): void {
-    if (this.#task === null || !this._loop!._isStepping(this.#task)) return settle();
-    const owner = this._waiters;
-    // Nobody, or somebody who drives a generator by hand.
-    if (!isOwner(owner)) return settle();
-    this._waiters = null;
-    settle();
+  private _ended(outcome: unknown, failed: boolean): void {
+    const { _task: stepping, _waiters: owner } = this;
+    // Else nobody waits, or somebody who drives a generator by hand.
+    const goesOn = stepping !== null && this._loop!._isStepping(stepping) && isOwner(owner);
+    if (goesOn) this._waiters = null;
+    if (failed) this.setException(outcome);
+    else this.setResult(outcome as T);
+    if (!goesOn) return;
     const { loop, task } = running;
     running.loop = this._loop;
     owner._continue();

@@ -66,7 +66,7 @@ export class ReadyQueue {
   }
 
   clear(): void {
-    this.#head = this.#tail = new Block();
+    if (this.#length > 0) this.#head = this.#tail = new Block();
     this.#first = this.#end = this.#length = 0;
   }
 
