@@ -5,7 +5,12 @@ import type { Awaitable } from "./core/awaitable.ts";
 import type { Coroutine, CoroutineGenerator } from "./core/coroutine.ts";
 import { call, checkBody, waitResult } from "./core/awaitable.ts";
 import { describe } from "./core/errors.ts";
-import { GeneratorCoroutine, isLazyFunction, isOwnGenerator } from "./core/coroutine.ts";
+import {
+  GeneratorCoroutine,
+  isAsyncFunction,
+  isLazyFunction,
+  isOwnGenerator,
+} from "./core/coroutine.ts";
 import { GuardedBody } from "./guarded_body.ts";
 import { Timeout } from "./timeout.ts";
 
@@ -82,9 +87,9 @@ class WithTimeout<R> extends GuardedBody<R> {
   }
 
   protected override enter(): CoroutineGenerator<R> {
+    // The body first: a generator function that cannot take its argument throws when it is called.
+    const body = isLazyFunction(this.#fn) ? this.#fn(this.#timeout) : call(this.#fn, this.#timeout);
     this.#timeout._enterLate();
-    if (!isLazyFunction(this.#fn)) return call(this.#fn, this.#timeout);
-    const body = this.#fn(this.#timeout);
     return isOwnGenerator(body) ? body as CoroutineGenerator<R> : waitResult<R>(body);
   }
 
@@ -101,14 +106,19 @@ function* withManager<T, R>(
   cm: AsyncContextManager<T>,
   body: (value: T) => Awaitable<R> | R,
 ): CoroutineGenerator<R> {
-  const value = yield* waitResult(cm.enter());
+  const value = yield* ask(cm.enter, () => cm.enter());
   let result: R;
   try {
     result = yield* call(body, value as T);
   } catch (error) {
-    if ((yield* waitResult(cm.exit({ error }))) === true) return undefined as R;
+    if ((yield* ask(cm.exit, () => cm.exit({ error }))) === true) return undefined as R;
     throw error;
   }
-  yield* waitResult(cm.exit(null));
+  yield* ask(cm.exit, () => cm.exit(null));
   return result;
+}
+
+/** Calls a method of a manager. An async function has to run as a part of the task, as a body does. */
+function ask<R>(method: object, run: () => Awaitable<R>): CoroutineGenerator<R> {
+  return isAsyncFunction(method) ? call(run) : waitResult(run());
 }

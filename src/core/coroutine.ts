@@ -234,6 +234,13 @@ function noGenerator(fn: { name: string }, returned: unknown): TypeError {
 
 const GeneratorFunction = (function* () {}).constructor as FunctionConstructor;
 
+const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+
+/** True for what was written as an async function. */
+export function isAsyncFunction(fn: object): boolean {
+  return fn instanceof AsyncFunction;
+}
+
 /** True for functions that return a generator or a Coroutine and run nothing when called. */
 export function isLazyFunction(fn: object): boolean {
   return fn instanceof GeneratorFunction || coroutineFunctions.has(fn);

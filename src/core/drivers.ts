@@ -6,7 +6,13 @@ import type { Startable } from "./awaitable.ts";
 import type { Task } from "./task.ts";
 import { advance, advanceGenerator } from "./step.ts";
 import { asyncContextSettled, enterScope, loadAsyncContext } from "./async_context.ts";
-import { Coroutine, isGenerator, isLazyFunction, isOwnGenerator } from "./coroutine.ts";
+import {
+  Coroutine,
+  isAsyncFunction,
+  isGenerator,
+  isLazyFunction,
+  isOwnGenerator,
+} from "./coroutine.ts";
 import { describe } from "./errors.ts";
 import { Future, isFuture } from "./future.ts";
 import { isThenable, PromiseFuture } from "./awaitable.ts";
@@ -67,12 +73,10 @@ const functionDriver: Driver = {
   },
 };
 
-const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-
 /** An eager start cannot wait for the async context, except where it is sure to be needed. */
 function mayAwait(task: Task<unknown>, fn: () => unknown): boolean {
   const eager = task._place < 0;
-  return !eager || fn instanceof AsyncFunction;
+  return !eager || isAsyncFunction(fn);
 }
 
 function followPromise(task: Task<unknown>, promise: PromiseLike<unknown>): void {
