@@ -98,8 +98,13 @@ function isStartable(x: unknown): x is Startable<unknown> {
  */
 export function chooseDriver(task: Task<unknown>, start: Startable<unknown>): void {
   task._driver = generatorDriver;
-  if (isOwnGenerator(start)) task._body = start; // first, for this is the hot one
-  else if (typeof start === "function") {
+  if (isOwnGenerator(start)) task._body = start;
+  else chooseOther(task, start);
+}
+
+/** Apart, so that the hot one above is small enough for V8 to put into its caller: a tenth of the eager bench. */
+function chooseOther(task: Task<unknown>, start: Startable<unknown>): void {
+  if (typeof start === "function") {
     task._driver = functionDriver;
     task._body = start;
   } else if (start instanceof Coroutine) iterate(task, start[Symbol.iterator]());
