@@ -70,8 +70,8 @@ function formatRow(row: RowFigures): string {
   const lines = compareRow(row).map((one) => [
     `${one.figures.who}${doesLess(one) ? "*" : ""}: ${one.figures.way}`,
     formatFigure(one.median, row.unit),
-    `${formatRatio(one.ofOurs)}×`,
-    `${formatRatio(one.ofLimit)}×`,
+    formatTimes(one.ofOurs),
+    formatTimes(one.ofLimit),
     `${(100 * one.spread).toFixed(0)} %`,
     `${countFigures(one)} of ${one.figures.processes}`,
     one.figures.n.toLocaleString("en"),
@@ -81,6 +81,11 @@ function formatRow(row: RowFigures): string {
     lines,
   );
   return row.about === undefined ? table : `${table}\n${row.about}`;
+}
+
+/** A row may have no limit. */
+function formatTimes(ratio: number): string {
+  return Number.isNaN(ratio) ? "-" : `${formatRatio(ratio)}×`;
 }
 
 function list(title: string, lines: readonly string[]): string {

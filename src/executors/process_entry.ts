@@ -86,13 +86,14 @@ async function serve(): Promise<void> {
     if (count === null) Deno.exit();
     bodies.push(...frames.push(buffer.slice(0, count)));
   }
-  reader.begin((bytes) => receive(frames.push(bytes)));
   // From a promise, as in a thread: the fewer frames are below a job, the sooner is an error's stack written.
   const take = runner.receive.bind(runner);
   const receive = (bodies: readonly Uint8Array[]) => {
     for (const body of bodies) void Promise.resolve(fromBody(body)).then(take);
   };
   receive(bodies);
+  // Last: what the thread has read by now comes before this returns.
+  reader.begin((bytes) => receive(frames.push(bytes)));
 }
 
 keepPipes();
