@@ -24,6 +24,8 @@ const MOST_APART = 2 * BOARD_SIZE;
 const LAST_PLACE = 2 ** 30 - 1;
 /** Jobs that took less than this each, in ms, are sent ahead in growing numbers; above that, alone. */
 const QUICK_MS = 1;
+/** Jobs that took less than this have one at hand behind them: the way there and back would count beside them. */
+const SHORT_MS = 10;
 
 /** One worker of a pool. */
 export class Seat {
@@ -227,7 +229,7 @@ export class Seat {
     const each = (now - this.#batchSentAt) / this.#endedSinceSent;
     this.window = each < QUICK_MS
       ? Math.min(MOST_HELD, this.window * 2)
-      : Math.max(1, this.window >> 1);
+      : Math.max(each < SHORT_MS ? 2 : 1, this.window >> 1);
     this.#batchSentAt = now;
     this.#endedSinceSent = 0;
   }
