@@ -39,6 +39,7 @@ type RunnerState = "new" | "open" | "closed";
  * @param options Debug mode, clock, scheduler, signals.
  * @returns A promise of the result of `main`.
  * @throws {RuntimeError} Inside a task; on virtual time, when all tasks wait for each other.
+ * @throws {TypeError} When `main` cannot be run, or `options.clock` is no clock.
  * @throws {KeyboardInterrupt} When Ctrl-C ended it.
  * @throws {CancelledError} When `options.signal` ended it.
  *

@@ -1,5 +1,6 @@
 // Where a loop's time comes from. A loop asks `now()` and, when it has nothing to run, asks to be woken.
 
+import { describe } from "./errors.ts";
 import { hostTimer } from "./host.ts";
 
 /** A source of time for an event loop. */
@@ -36,3 +37,10 @@ export const monotonicClock: Clock = {
   now: () => performance.now(),
   schedule: (when, wake) => hostTimer(when - performance.now(), wake),
 };
+
+/** A mistake here would be an error in the loop's own first step, where nobody catches it. */
+export function checkClock(clock: Clock): Clock {
+  if (typeof clock.now === "function" && typeof clock.schedule === "function") return clock;
+  const guess = typeof clock === "function" ? ", did you mean an instance of it?" : "";
+  throw new TypeError(`Cannot take the time from ${describe(clock)}: expected a clock${guess}`);
+}

@@ -20,7 +20,7 @@ import { DebugMonitor } from "./debug.ts";
 import { Future, isFuture } from "./future.ts";
 import { Handle, TimerHandle } from "./handle.ts";
 import { type Instrument, Instruments } from "./instruments.ts";
-import { monotonicClock } from "./clock.ts";
+import { checkClock, monotonicClock } from "./clock.ts";
 import { environmentFlag, onSignal } from "./host.ts";
 import { currentTask, provideDefaultLoop, running } from "./current.ts";
 import { LoopExecutor } from "./loop_executor.ts";
@@ -132,9 +132,10 @@ export class EventLoop implements AsyncScope {
    * Makes a loop that does not run yet.
    *
    * @param options Debug mode, clock, scheduler.
+   * @throws {TypeError} When the clock is none.
    */
   constructor(options: EventLoopOptions = {}) {
-    this.#clock = options.clock ?? monotonicClock;
+    this.#clock = checkClock(options.clock ?? monotonicClock);
     this.#pump = new Pump(this, this.#clock, options.scheduler ?? null, {
       stopped: () => this.#onStopped?.(),
       stuck: () => this.#stuck(),

@@ -1,8 +1,9 @@
 /**
  * Awaiting, starting and settling what cannot be awaited, started or settled.
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import {
+  type Clock,
   type Coroutine,
   coroutine,
   type CoroutineGenerator,
@@ -18,6 +19,7 @@ import {
   RuntimeError,
   sleep,
   type Startable,
+  VirtualClock,
 } from "../../mod.ts";
 import { bothStyles, once, record } from "../support/both_styles.ts";
 import { refused, thrownBy } from "../support/misuse.ts";
@@ -240,3 +242,14 @@ Deno.test("getRunningLoop() throws RuntimeError when no loop is running", () => 
   assertEquals(thrownBy(getRunningLoop), "RuntimeError");
   assertEquals(currentTask(), null);
 });
+
+for (
+  const [name, clock] of [["class", VirtualClock], ["number", 5], ["string", "virtual"]] as const
+) {
+  Deno.test(`run() refuses a ${name} for a clock with TypeError, before it runs anything`, async () => {
+    const events: string[] = [];
+    const main = () => Promise.resolve(void events.push("main"));
+    await assertRejects(() => run(main, { clock: clock as unknown as Clock }), TypeError);
+    assertEquals(events, []);
+  });
+}
