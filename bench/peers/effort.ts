@@ -18,7 +18,16 @@ export function processesFor(figures: number, firstMs: number): number {
   return Math.min(figures, Math.max(FEWEST_PROCESSES, Math.floor(ENOUGH_MS / firstMs)));
 }
 
+/** The threads and processes of a pool have to be started, and then each compiles for itself. */
+const POOLS = ["Threads", "Processes"];
+const WARM_UP_MS_OF_POOLS = 400;
+
+/** How long everybody in the rows of a part of the table warms up. */
+export function warmUpMsOf(part: string): number {
+  return POOLS.includes(part) ? WARM_UP_MS_OF_POOLS : EFFORT.warmUpMs;
+}
+
 export const DESCRIPTION =
   "In a round everybody has a turn. The figures come from fresh processes, one " +
-  `for each where so many fit into ${ENOUGH_MS} ms, and at least ${FEWEST_PROCESSES}; each warms up, then ` +
-  `measures for ${EFFORT.measureMs} ms or a single run`;
+  `for each where so many fit into ${ENOUGH_MS} ms, and at least ${FEWEST_PROCESSES}; each warms up for ` +
+  `${EFFORT.warmUpMs} ms, those of pools for ${WARM_UP_MS_OF_POOLS}, then measures for ${EFFORT.measureMs} ms or a single run`;

@@ -1,13 +1,14 @@
 /** Measures rows in rounds, so that a slow minute of the machine is slow for everybody. */
 
 import { type Amount, type Entrant, operations, type Row } from "./row.ts";
-import { processesFor } from "./effort.ts";
+import { processesFor, warmUpMsOf } from "./effort.ts";
 import type { RowFigures } from "./report.ts";
 
 interface Place {
   readonly entrant: Entrant;
   readonly n: number;
   readonly warmUp: number;
+  readonly warmUpMs: number;
   readonly figures: number[];
   processes: number;
   /** One for each figure, until it is known how long one takes. */
@@ -50,17 +51,18 @@ function placesIn(row: Row, rounds: number): Place[] {
   return row.entrants.filter((entrant) => entrant !== null).map((entrant) => {
     const n = operations(row, entrant);
     const warmUp = Math.min(n, row.warmUp ?? n);
-    return { entrant, n, warmUp, figures: [], processes: 0, processesWanted: rounds };
+    const warmUpMs = warmUpMsOf(row.part);
+    return { entrant, n, warmUp, warmUpMs, figures: [], processes: 0, processesWanted: rounds };
   });
 }
 
 /** Runs one more process, for its share of the figures that are missing. */
 async function measure(place: Place, rounds: number, now: () => number): Promise<void> {
-  const { entrant, n, warmUp, figures } = place;
+  const { entrant, n, warmUp, warmUpMs, figures } = place;
   const processesLeft = Math.max(1, place.processesWanted - place.processes);
   const wanted = Math.ceil((rounds - figures.length) / processesLeft);
   const start = now();
-  figures.push(...await measureTwice(entrant, { n, warmUp, figures: wanted }));
+  figures.push(...await measureTwice(entrant, { n, warmUp, warmUpMs, figures: wanted }));
   place.processes++;
   if (place.processes === 1) place.processesWanted = processesFor(rounds, now() - start);
 }

@@ -1,6 +1,6 @@
 /**
- * One process, one workload: `measure_work.ts <module> <function> <n> <warm-up> <figures>` does the first
- * operations unmeasured, `warm-up` at a time, and prints so many figures: the nanoseconds of an operation.
+ * One process, one workload: `measure_work.ts <module> <function> <n> <warm-up> <ms> <figures>` does the
+ * first operations unmeasured, `warm-up` at a time and for so many ms, and prints so many figures: the nanoseconds of an operation.
  */
 
 import { measure, warmUp } from "../budgets/repeat.ts";
@@ -9,12 +9,12 @@ import { timedWork } from "../budgets/stopwatch.ts";
 import type { Work } from "../work.ts";
 
 const [module, name, ...counts] = Deno.args;
-const [n, warmUpOf, figures] = counts.map(Number) as [number, number, number];
+const [n, warmUpOf, warmUpMs, figures] = counts.map(Number) as [number, number, number, number];
 const work = (await import(new URL(`../${module}.ts`, import.meta.url).href))[name!] as Work;
 const { gc } = globalThis as unknown as { gc: () => void };
 
 const timed = timedWork(work, false);
-await warmUp(timed, warmUpOf, EFFORT);
+await warmUp(timed, warmUpOf, { ...EFFORT, warmUpMs });
 // Collected once: before every run it would measure how V8's young heap grows again.
 gc();
 const measured: number[] = [];

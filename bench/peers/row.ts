@@ -40,6 +40,7 @@ export interface Entrant {
 export interface Amount {
   readonly n: number;
   readonly warmUp: number;
+  readonly warmUpMs: number;
   readonly figures: number;
 }
 
@@ -55,14 +56,16 @@ type More = Partial<Omit<Entrant, "who" | "way" | "measure">>;
 
 /** A `Work` of a module below `bench/`. */
 export function inDeno(module: string, name: string): Measure {
-  return ({ n, warmUp, figures }) =>
-    numbersFromFreshProcess(MEASURE_WORK, module, name, ...[n, warmUp, figures].map(String));
+  return (amount) => numbersFromFreshProcess(MEASURE_WORK, module, name, ...argumentsOf(amount));
 }
 
 /** The same where all threads share a core: what a pool does itself, without waking another core. */
 export function onOneCore(module: string, name: string): Measure {
-  return ({ n, warmUp, figures }) =>
-    numbersFromOneCore(MEASURE_WORK, module, name, ...[n, warmUp, figures].map(String));
+  return (amount) => numbersFromOneCore(MEASURE_WORK, module, name, ...argumentsOf(amount));
+}
+
+function argumentsOf({ n, warmUp, warmUpMs, figures }: Amount): string[] {
+  return [n, warmUp, warmUpMs, figures].map(String);
 }
 
 /** A program in `python/`; null where there is no Python that has the package. */

@@ -18,7 +18,7 @@ export function standingsOf({ rows }: Report): Standings {
   const reasons: string[] = [];
 
   function nameWithReason(one: Rival, { part, work }: RowFigures): string {
-    const why = reasonFor(part, work, one.figures.who);
+    const why = reasonFor(part, one.figures.who);
     if (why === undefined) return nameWithRatio(one);
     if (!reasons.includes(why)) reasons.push(why);
     return `${nameWithRatio(one)} (${reasons.indexOf(why) + 1})`;

@@ -20,7 +20,7 @@ type AnyJob = Job<[any], unknown>;
 /** A chunk should take about so long, in ms, when its size is ours to choose ... */
 const CHUNK_MS = 1;
 /** ... and hold no more inputs than this. */
-const LARGEST_CHUNK = 256;
+const LARGEST_CHUNK = 1024;
 /** Chunks under way for each worker: one runs, the others wait at hand. */
 const CHUNKS_AHEAD = 4;
 

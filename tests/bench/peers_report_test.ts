@@ -53,21 +53,22 @@ Deno.test("standingsOf() tells who is ahead with a reason, who does less, and wh
   const row = {
     ...rowOf({
       "ours": [10, 10],
-      "piscina": [5, 5],
-      "workerpool": [6, 6],
+      "asyncio": [5, 5],
+      "Python threads": [6, 6],
       "comlink": [4, 4],
+      "piscina": [7, 7],
       "tinypool": [9, 11],
     }),
-    part: "Processes",
-    work: "process, a job",
+    part: "Memory of downloads",
+    work: "memory",
   };
   const { ahead, reasons, aheadWithLess, level } = standingsOf(reportOf(row));
   assertEquals([ahead, aheadWithLess, level], [
-    ["process, a job: piscina 0.50 (1), workerpool 0.60 (1)"],
-    ["process, a job: comlink 0.40"],
-    ["process, a job: tinypool 1.00"],
+    ["memory: asyncio 0.50 (1), Python threads 0.60 (1), piscina 0.70"],
+    ["memory: comlink 0.40"],
+    ["memory: tinypool 1.00"],
   ]);
-  assertEquals(reasons, [`(1) ${reasonFor("Processes", "process, a job", "piscina")}`]);
+  assertEquals(reasons, [`(1) ${reasonFor("Memory of downloads", "asyncio")}`]);
 });
 
 Deno.test("processesFor() has as many as fit, at least three, at most one a figure", () => {

@@ -12,6 +12,12 @@ const WAYS = {
 
 const FORKED = { less: "a fork of the parent on Linux: no runtime is started" };
 
+/** Measured: see About the pools in bench/README.md. */
+const ONE_THREAD = {
+  less:
+    "no thread of it reads while a job computes: a cancel ends the process, and the job is not told",
+};
+
 export const PROCESSES: readonly Row[] = [
   {
     part: "Processes",
@@ -20,7 +26,7 @@ export const PROCESSES: readonly Row[] = [
     entrants: [
       limit("processes", "roundTrip", "a line to a process, and one back"),
       ours("processes", "roundTrip", "yield* pool.submit(echo, i)"),
-      ...packages("roundTrip"),
+      ...packages("roundTrip", ONE_THREAD),
       python("processes", "round_trip", "submit(echo, i).result()"),
     ],
   },
@@ -31,7 +37,7 @@ export const PROCESSES: readonly Row[] = [
     entrants: [
       ours("processes", "errorRoundTrip", "yield* pool.submit(fail, i)"),
       // Of an error tinypool's processes say nothing, not even its message.
-      ...packages("errorRoundTrip").filter(({ who }) => who !== "tinypool"),
+      ...packages("errorRoundTrip", ONE_THREAD).filter(({ who }) => who !== "tinypool"),
       python("processes", "error_round_trip", "submit(fail, i).result()"),
     ],
   },
@@ -76,7 +82,7 @@ export const PROCESSES: readonly Row[] = [
     entrants: [
       { who: "limit", way: "a bare process", measure: memory("limit/processes") },
       { who: "ours", way: "ProcessPoolExecutor", measure: memory("ours/processes") },
-      ...packages("startWorkers").map((entrant) => ({
+      ...packages("startWorkers", ONE_THREAD).map((entrant) => ({
         ...entrant,
         measure: memory(`peers/pools/${entrant.who}_processes`),
       })),
@@ -85,8 +91,10 @@ export const PROCESSES: readonly Row[] = [
   },
 ];
 
-function packages(name: string): Entrant[] {
-  return Object.entries(WAYS).map(([who, way]) => npm(who, `pools/${who}_processes`, name, way));
+function packages(name: string, more: { less?: string } = {}): Entrant[] {
+  return Object.entries(WAYS).map(([who, way]) =>
+    npm(who, `pools/${who}_processes`, name, way, more)
+  );
 }
 
 function computations(work: string, name: string, inPython: string): Row {
