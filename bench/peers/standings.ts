@@ -17,7 +17,7 @@ export interface Standings {
 export function standingsOf({ rows }: Report): Standings {
   const reasons: string[] = [];
 
-  function nameWithReason(one: Rival, { part, work }: RowFigures): string {
+  function nameWithReason(one: Rival, { part }: RowFigures): string {
     const why = reasonFor(part, one.figures.who);
     if (why === undefined) return nameWithRatio(one);
     if (!reasons.includes(why)) reasons.push(why);
