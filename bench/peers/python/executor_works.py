@@ -15,6 +15,7 @@ from answer import answer
 POOLS = {"threads": ThreadPoolExecutor, "processes": ProcessPoolExecutor}
 Pool = POOLS[sys.argv[1]]
 pools = {}
+shared = {}
 
 
 def round_trip(n):
@@ -69,7 +70,10 @@ def memory(n):
     kept = [started(1)]
     before = family_bytes()
     kept.append(started(n))
-    return (family_bytes() - before) / n
+    grown = family_bytes() - before
+    for one in kept:
+        one.shutdown()
+    return grown / n
 
 
 def cold_start(n):
@@ -97,11 +101,11 @@ def started(n):
 
 
 def share(barrier):
-    pools["barrier"] = barrier
+    shared["barrier"] = barrier
 
 
 def meet():
-    return pools["barrier"].wait()
+    return shared["barrier"].wait()
 
 
 def family_bytes():
@@ -143,3 +147,5 @@ def fail(value):
 
 if __name__ == "__main__":
     answer(globals()[sys.argv[2]])
+    for one in pools.values():
+        one.shutdown()
