@@ -7,7 +7,7 @@ export interface Reason {
   readonly why: string;
 }
 
-export const REASONS: readonly Reason[] = [
+const REASONS: readonly Reason[] = [
   {
     part: "Memory of downloads",
     who: ["asyncio", "Python threads"],

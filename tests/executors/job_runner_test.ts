@@ -10,7 +10,7 @@ Deno.test("JobRunner does not answer a cancel that comes with its job, and after
     [["cancel", 7]],
   ];
   for (const batch of batches) runner.receive(batch);
-  await new Promise((resolve) => setTimeout(resolve));
+  await new Promise((resolve) => setTimeout(resolve)); // what it says, it has said by then
   const said = posted.flat().map(([what, id]) => [what, id]);
   assertEquals(said, [["done", 7]]);
 });

@@ -8,6 +8,7 @@ import { type RedisOptions, RedisServer, redisTest } from "./redis_server.ts";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { Host, WorkerProcess } from "./worker_process.ts";
+import { within } from "./within.ts";
 
 /** The module that the workers of a `Cluster` are started with. */
 export const JOBS = new URL("../distributed/fault_jobs.ts", import.meta.url);
@@ -105,11 +106,12 @@ export function clusterTest(
 
 /** The lines of a file that jobs write to, once there are so many. */
 export async function lines(path: string, count: number): Promise<string[]> {
-  for (;;) {
-    const found = (await Deno.readTextFile(path)).split("\n").slice(0, -1);
-    if (found.length >= count) return found;
-    await new Promise((resolve) => setTimeout(resolve, 5)); // a file tells nobody that it grows
-  }
+  let found: string[] = [];
+  await within(async () => {
+    found = (await Deno.readTextFile(path)).split("\n").slice(0, -1);
+    return found.length >= count;
+  }, Infinity); // the test has a deadline
+  return found;
 }
 
 /** What the loop that runs is told from now on, instead of the console. */
